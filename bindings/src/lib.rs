@@ -1,1 +1,25 @@
-//! Placeholder.
+//! Typed, validated, signed bindings to the order and warehouse gateways of Chinese e-commerce.
+//! 旺店通、淘宝开放平台与 ShopeX OMS 接口的类型化、可校验、自动签名的 Rust 绑定。
+#![warn(missing_docs)]
+
+// Generated code names this crate as its users do.
+extern crate self as dockseal;
+
+pub mod form;
+pub mod object;
+pub mod sign;
+
+mod raw;
+mod secret;
+mod time;
+
+pub use object::Described;
+pub use raw::{Extra, RawJson};
+pub use secret::CredentialError;
+pub use time::{BeijingDate, BeijingTime, TimeError};
+
+#[cfg(feature = "schema")]
+#[doc(hidden)]
+pub use schemars;
+#[doc(hidden)]
+pub use serde;

@@ -1,0 +1,276 @@
+//! The two macros that connect a generated type with its rows.
+
+/// Implements a struct's traits from its table: one row per field.
+///
+/// Used by generated code; the rows are expressions of [`rows`](crate::object::rows).
+#[macro_export]
+macro_rules! object {
+    ($name:ident = $table:expr; $($field:ident: $row:expr;)*) => {
+        #[allow(unused_imports)]
+        const _: () = {
+            use $crate::object::Described;
+            use $crate::object::rows::*;
+
+            impl Described for $name {
+                const TABLE: &'static Table =
+                    &$table.fields(&[$($row.named(stringify!($field))),*]);
+            }
+        };
+
+        // The rows' places as constants, so that both matches below are by name.
+        #[allow(non_upper_case_globals, non_camel_case_types, dead_code)]
+        const _: () = {
+            use $crate::object::{Described, Member, Object, Slot, Table, View};
+
+            enum At { $($field),* }
+            $(const $field: usize = At::$field as usize;)*
+
+            impl Object for $name {
+                fn table(&self) -> &'static Table {
+                    Self::TABLE
+                }
+                fn get(&self, index: usize) -> View<'_> {
+                    match index {
+                        $($field => Member::view(&self.$field),)*
+                        _ => View::Absent,
+                    }
+                }
+                fn slot(&mut self, index: usize) -> Slot<'_> {
+                    match index {
+                        $($field => Member::slot(&mut self.$field),)*
+                        _ => Slot::Nowhere,
+                    }
+                }
+                fn extra(&self) -> &$crate::Extra {
+                    &self.extra
+                }
+                fn extra_mut(&mut self) -> &mut $crate::Extra {
+                    &mut self.extra
+                }
+            }
+
+            impl $crate::object::Blank for $name {
+                fn blank() -> Self {
+                    Self {
+                        $($field: $crate::object::Blank::blank(),)*
+                        extra: $crate::Extra::default(),
+                    }
+                }
+            }
+
+            impl Member for $name {
+                fn view(&self) -> View<'_> {
+                    View::Object(self)
+                }
+                fn slot(&mut self) -> Slot<'_> {
+                    Slot::Object(self)
+                }
+            }
+
+            impl ::core::fmt::Debug for $name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    $crate::object::fmt_object(self, f)
+                }
+            }
+
+            impl $crate::serde::Serialize for $name {
+                fn serialize<S: $crate::serde::Serializer>(
+                    &self,
+                    serializer: S,
+                ) -> ::core::result::Result<S::Ok, S::Error> {
+                    $crate::object::write::serialize(self, serializer)
+                }
+            }
+
+            impl<'de> $crate::serde::Deserialize<'de> for $name {
+                fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> ::core::result::Result<Self, D::Error> {
+                    let mut value = <Self as $crate::object::Blank>::blank();
+                    $crate::object::read::deserialize(&mut value, deserializer)?;
+                    Ok(value)
+                }
+            }
+
+            $crate::json_schema!($name);
+        };
+    };
+}
+
+/// Implements an open enum's traits from its rows: `integer` or `text`, then the known values.
+///
+/// Used by generated code.
+#[macro_export]
+macro_rules! open_enum {
+    ($kind:ident $name:ident, $title:literal, $location:literal;
+     $($variant:ident = $value:literal, $label:literal, $label_zh:literal;)*) => {
+        const _: () = {
+            use $crate::object::{Blank, Code, EnumTable, Member, OpenEnum, Slot, VariantRow, View};
+
+            impl $name {
+                /// The known values and their labels.
+                pub const TABLE: &'static EnumTable = &EnumTable {
+                    name: stringify!($name),
+                    title: $title,
+                    location: $location,
+                    variants: &[$(VariantRow {
+                        rust: stringify!($variant),
+                        code: $crate::code!($kind $value),
+                        label: $label,
+                        label_zh: $label_zh,
+                    }),*],
+                };
+
+                /// English label; the value itself when it is not known.
+                #[must_use]
+                pub fn label(&self) -> ::std::borrow::Cow<'_, str> {
+                    match self {
+                        $(Self::$variant => ::std::borrow::Cow::Borrowed($label),)*
+                        Self::Unknown(value) => value.to_string().into(),
+                    }
+                }
+
+                /// Chinese label 中文名称; the value itself when it is not known.
+                #[must_use]
+                pub fn label_zh(&self) -> ::std::borrow::Cow<'_, str> {
+                    match self {
+                        $(Self::$variant => ::std::borrow::Cow::Borrowed($label_zh),)*
+                        Self::Unknown(value) => value.to_string().into(),
+                    }
+                }
+            }
+
+            $crate::open_enum_code!($kind $name; $($variant = $value,)*);
+
+            impl Member for $name {
+                fn view(&self) -> View<'_> {
+                    View::Enum(self)
+                }
+                fn slot(&mut self) -> Slot<'_> {
+                    Slot::Enum(self)
+                }
+            }
+
+            impl Blank for $name {
+                fn blank() -> Self {
+                    Self::Unknown(::core::default::Default::default())
+                }
+            }
+
+            impl ::core::fmt::Display for $name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    ::core::fmt::Display::fmt(&OpenEnum::code(self), f)
+                }
+            }
+        };
+    };
+}
+
+/// A row's code, by kind of enum.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! code {
+    (integer $value:literal) => {
+        $crate::object::Code::Integer($value)
+    };
+    (text $value:literal) => {
+        $crate::object::Code::Text($value)
+    };
+}
+
+/// The part of an open enum that differs between integers and texts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! open_enum_code {
+    (integer $name:ident; $($variant:ident = $value:literal,)*) => {
+        impl OpenEnum for $name {
+            fn table(&self) -> &'static EnumTable {
+                Self::TABLE
+            }
+            fn code(&self) -> Code<'_> {
+                Code::Integer(match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => *value,
+                })
+            }
+            fn set(&mut self, code: Code<'_>) -> bool {
+                let Code::Integer(value) = code else { return false };
+                *self = Self::from(value);
+                true
+            }
+            fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+        }
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    value => Self::Unknown(value),
+                }
+            }
+        }
+    };
+    (text $name:ident; $($variant:ident = $value:literal,)*) => {
+        impl OpenEnum for $name {
+            fn table(&self) -> &'static EnumTable {
+                Self::TABLE
+            }
+            fn code(&self) -> Code<'_> {
+                Code::Text(match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value,
+                })
+            }
+            fn set(&mut self, code: Code<'_>) -> bool {
+                let Code::Text(value) = code else { return false };
+                *self = Self::from(value);
+                true
+            }
+            fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+        }
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    value => Self::Unknown(value.to_owned()),
+                }
+            }
+        }
+    };
+}
+
+/// `schemars::JsonSchema`, with the feature `schema`.
+#[doc(hidden)]
+#[cfg(feature = "schema")]
+#[macro_export]
+macro_rules! json_schema {
+    ($name:ident) => {
+        impl $crate::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Borrowed(stringify!($name))
+            }
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Borrowed(concat!(module_path!(), "::", stringify!($name)))
+            }
+            fn json_schema(
+                generator: &mut $crate::schemars::SchemaGenerator,
+            ) -> $crate::schemars::Schema {
+                $crate::object::schema::object_schema(
+                    <Self as $crate::object::Described>::TABLE,
+                    generator,
+                )
+            }
+        }
+    };
+}
+
+/// Nothing, without the feature `schema`.
+#[doc(hidden)]
+#[cfg(not(feature = "schema"))]
+#[macro_export]
+macro_rules! json_schema {
+    ($name:ident) => {};
+}

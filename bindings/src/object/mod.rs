@@ -1,0 +1,86 @@
+//! The object runtime: thin generated types over one table each, and one runtime over the tables.
+//!
+//! A generated struct says what it is in a [`Table`] and lets the runtime reach its fields through
+//! [`Object`]. Everything else is written once, here: JSON both ways ([`read`], [`write`]), rules
+//! ([`validate`](Described::validate)), form parameters, XML, redacted `Debug`, Rust source.
+
+mod debug;
+mod enums;
+mod macros;
+pub mod path;
+pub mod read;
+mod rule;
+mod rust;
+mod scalar;
+#[cfg(feature = "schema")]
+pub mod schema;
+mod table;
+#[cfg(test)]
+#[allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop")]
+mod tests;
+mod validate;
+mod view;
+pub mod violation;
+pub mod write;
+pub mod xml;
+
+pub use debug::fmt_object;
+pub use enums::{Code, EnumTable, OpenEnum, VariantRow};
+pub use rule::{Bound, ObjectRule, Regex, Rule};
+pub use rust::rust_source;
+pub use table::{BeyondBmp, Field, Forms, Kind, Layout, Table, Value, rows};
+pub use view::{Blank, Elements, Member, Slot, View};
+
+use violation::{Severity, Violation, Violations};
+
+/// A generated struct, as the runtime sees it. Implemented by `object!`.
+pub trait Object: 'static {
+    /// Its rows.
+    fn table(&self) -> &'static Table;
+    /// A look at the field of that row.
+    fn get(&self, index: usize) -> View<'_>;
+    /// A place to fill the field of that row.
+    fn slot(&mut self, index: usize) -> Slot<'_>;
+    /// Fields that the schema does not know.
+    fn extra(&self) -> &crate::Extra;
+    /// Room for fields that the schema does not know.
+    fn extra_mut(&mut self) -> &mut crate::Extra;
+}
+
+/// What every generated struct can do.
+pub trait Described: Object + Blank + Sized {
+    /// Its rows.
+    const TABLE: &'static Table;
+
+    /// Reads one value from JSON text, leniently: see [`read`].
+    ///
+    /// # Errors
+    /// Every field that could not be understood, each with its JSON Pointer; or the place where the
+    /// text stops being JSON.
+    fn from_json(json: &[u8]) -> Result<Self, read::DecodeError> {
+        let mut value = Self::blank();
+        read::from_json(&mut value, json)?;
+        Ok(value)
+    }
+
+    /// The value as JSON text.
+    fn to_json(&self) -> String {
+        write::to_json(self, write::Escape::Raw)
+    }
+
+    /// Checks every rule of the schema.
+    ///
+    /// # Errors
+    /// All violations, not only the first. Warnings are not among them: see
+    /// [`inspect`](Described::inspect).
+    fn validate(&self) -> Result<(), Violations> {
+        let mut found = self.inspect();
+        found.retain(|violation| violation.severity == Severity::Error);
+        if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
+    }
+
+    /// All violations and warnings, in schema order.
+    fn inspect(&self) -> Vec<Violation> {
+        validate::inspect(self)
+    }
+}

@@ -1,0 +1,336 @@
+//! One value: lists, structs, JSON inside text, and scalars, which [`scalar`] understands.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::{Found, ObjectVisitor, Problem, problem, syntax};
+use crate::RawJson;
+use crate::object::path::Path;
+use crate::object::scalar::{self, Read, Scalar};
+use crate::object::{Elements, Kind, Layout, Object, Slot, Value};
+
+/// serde_json hands out a value's own text to whoever asks for a newtype struct of this name, which
+/// is how its `RawValue` works. Other formats ignore the name, and numbers then come as they are.
+const RAW: &str = "$serde_json::private::RawValue";
+
+/// Where a value goes. Its slot is taken only once there is a value.
+pub(super) enum Target<'a> {
+    Field(&'a mut (dyn Object + 'static), usize),
+    Element(&'a mut (dyn Elements + 'static)),
+}
+
+impl Target<'_> {
+    fn slot(&mut self) -> Slot<'_> {
+        match self {
+            Target::Field(object, index) => object.slot(*index),
+            Target::Element(list) => list.push(),
+        }
+    }
+}
+
+/// What the visitor is looking at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// A value as the schema says it travels.
+    Outer,
+    /// The inside of JSON text.
+    Inner,
+    /// serde_json's map around a value's own text.
+    Raw,
+}
+
+/// Reads one value.
+pub(super) struct ValueVisitor<'a> {
+    pub(super) target: Target<'a>,
+    pub(super) value: &'static Value,
+    pub(super) path: &'a Path<'a>,
+    pub(super) problems: &'a mut Vec<Problem>,
+    pub(super) mode: Mode,
+}
+
+impl<'de> DeserializeSeed<'de> for ValueVisitor<'_> {
+    type Value = Found;
+
+    fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Found, D::Error> {
+        if self.value.json_text && self.mode == Mode::Outer {
+            return deserializer.deserialize_any(self);
+        }
+        match self.value.kind {
+            Kind::Json => {
+                let raw = <RawJson as serde::Deserialize>::deserialize(deserializer)?;
+                Ok(self.json(raw))
+            }
+            Kind::Integer | Kind::Decimal { .. } => {
+                self.mode = Mode::Raw;
+                deserializer.deserialize_newtype_struct(RAW, self)
+            }
+            _ => deserializer.deserialize_any(self),
+        }
+    }
+}
+
+impl ValueVisitor<'_> {
+    fn json(mut self, raw: RawJson) -> Found {
+        if raw.is_null() {
+            return Found::Absent;
+        }
+        match self.target.slot() {
+            Slot::Json(place) => {
+                *place = raw;
+                Found::Present
+            }
+            _ => self.broken("JSON"),
+        }
+    }
+
+    fn broken(self, found: &'static str) -> Found {
+        self.problems.push(problem(self.path, self.value, found));
+        Found::Broken
+    }
+
+    fn scalar(mut self, scalar: Scalar<'_>, name: &'static str) -> Found {
+        if self.value.json_text && self.mode == Mode::Outer {
+            return match scalar {
+                Scalar::Text("") | Scalar::Null => Found::Absent,
+                Scalar::Text(text) => self.json_text(text),
+                _ => self.broken(name),
+            };
+        }
+        match scalar::read(self.value, scalar) {
+            Some(Read::Absent) => Found::Absent,
+            Some(read) => {
+                if scalar::store(self.target.slot(), read) {
+                    Found::Present
+                } else {
+                    self.broken(name)
+                }
+            }
+            None if self.value.one_or_many => {
+                let read: Result<Found, std::convert::Infallible> =
+                    self.only_element(|element| Ok(element.scalar(scalar, name)));
+                read.unwrap_or(Found::Broken)
+            }
+            None => self.broken(name),
+        }
+    }
+
+    /// Reads the JSON text inside a string.
+    fn json_text(self, text: &str) -> Found {
+        read_json_text(self.target, self.value, self.path, self.problems, text)
+    }
+
+    /// Reads the fields of a struct.
+    fn fields<E>(mut self, read: impl FnOnce(ObjectVisitor<'_>) -> Result<(), E>) -> Result<Found, E> {
+        let Slot::Object(object) = self.target.slot() else { return Ok(Found::Broken) };
+        read(ObjectVisitor { object, path: self.path, problems: self.problems })?;
+        Ok(Found::Present)
+    }
+
+    /// Reads the elements of a list.
+    fn elements<'de, A: SeqAccess<'de>>(mut self, value: &'static Value, mut seq: A) -> Result<Found, A::Error> {
+        let Slot::List(list) = self.target.slot() else { return Ok(Found::Broken) };
+        list.clear();
+        let mut index = 0;
+        loop {
+            let path = &Path::Index(self.path, index);
+            let element = ValueVisitor {
+                target: Target::Element(&mut *list),
+                value,
+                path,
+                problems: &mut *self.problems,
+                mode: Mode::Outer,
+            };
+            match seq.next_element_seed(element)? {
+                None => return Ok(Found::Present),
+                Some(Found::Absent) => self.problems.push(problem(path, value, "nothing")),
+                Some(_) => {}
+            }
+            index += 1;
+        }
+    }
+
+    /// Reads a value that stands where a list of it should.
+    fn only_element<E>(
+        mut self,
+        read: impl FnOnce(ValueVisitor<'_>) -> Result<Found, E>,
+    ) -> Result<Found, E> {
+        let (Kind::List(value), Slot::List(list)) = (self.value.kind, self.target.slot()) else {
+            return Ok(Found::Broken);
+        };
+        list.clear();
+        read(ValueVisitor {
+            target: Target::Element(list),
+            value,
+            path: self.path,
+            problems: self.problems,
+            mode: Mode::Outer,
+        })
+    }
+
+    /// Reads a JSON value from its own text.
+    fn raw_text<E: Error>(mut self, raw: &str) -> Result<Found, E> {
+        self.mode = Mode::Inner;
+        Ok(match raw.bytes().next() {
+            Some(b'"') => {
+                let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+                if inner.contains('\\') {
+                    let text: String = serde_json::from_str(raw).map_err(E::custom)?;
+                    self.scalar(Scalar::Text(&text), "text")
+                } else {
+                    self.scalar(Scalar::Text(inner), "text")
+                }
+            }
+            Some(b't') => self.scalar(Scalar::Boolean(true), "true or false"),
+            Some(b'f') => self.scalar(Scalar::Boolean(false), "true or false"),
+            Some(b'n') => self.scalar(Scalar::Null, "null"),
+            Some(b'[') => self.broken("a list"),
+            Some(b'{') => self.broken("an object"),
+            _ => self.scalar(Scalar::Number(raw), "a number"),
+        })
+    }
+}
+
+/// Reads JSON text that travels inside another text: a JSON string, a form parameter.
+fn read_json_text(
+    target: Target<'_>,
+    value: &'static Value,
+    path: &Path<'_>,
+    problems: &mut Vec<Problem>,
+    text: &str,
+) -> Found {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let visitor = ValueVisitor { target, value, path, problems, mode: Mode::Inner };
+    match visitor.deserialize(&mut deserializer).and_then(|found| deserializer.end().map(|()| found)) {
+        Ok(found) => found,
+        Err(error) => {
+            problems.push(syntax(path, &error));
+            Found::Broken
+        }
+    }
+}
+
+/// Fills one field from a form parameter or an XML text.
+pub(crate) fn read_text_field(
+    object: &mut (dyn Object + 'static),
+    index: usize,
+    text: &str,
+    path: &Path<'_>,
+    problems: &mut Vec<Problem>,
+) -> Found {
+    let Some(field) = object.table().fields.get(index) else { return Found::Absent };
+    let visitor =
+        ValueVisitor { target: Target::Field(object, index), value: &field.value, path, problems, mode: Mode::Outer };
+    match field.value.kind {
+        Kind::Json => visitor.json(RawJson::string(text)),
+        _ => visitor.scalar(Scalar::Text(text), "text"),
+    }
+}
+
+impl<'de> Visitor<'de> for ValueVisitor<'_> {
+    type Value = Found;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(scalar::expected(self.value))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Found, E> {
+        Ok(Found::Absent)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Found, E> {
+        Ok(Found::Absent)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Found, E> {
+        Ok(self.scalar(Scalar::Boolean(value), "true or false"))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Found, E> {
+        Ok(self.scalar(Scalar::Integer(value), "a number"))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Found, E> {
+        match i64::try_from(value) {
+            Ok(value) => Ok(self.scalar(Scalar::Integer(value), "a number")),
+            Err(_) => Ok(self.scalar(Scalar::Number(&value.to_string()), "a number")),
+        }
+    }
+
+    /// Only a format that has lost a number's text comes here; what a float cannot hold exactly in
+    /// 15 digits is refused rather than guessed.
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Found, E> {
+        let text = value.to_string();
+        if text.bytes().filter(u8::is_ascii_digit).count() > 15 {
+            return Ok(self.broken("a number that was rounded"));
+        }
+        Ok(self.scalar(Scalar::Number(&text), "a number"))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Found, E> {
+        Ok(self.scalar(Scalar::Text(text), "text"))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Found, D::Error> {
+        self.mode = Mode::Inner;
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Found, A::Error> {
+        match self.value.kind {
+            Kind::List(element) => self.elements(element, seq),
+            Kind::Object(table) if table.layout == Layout::Positional => self.fields(|object| object.visit_seq(seq)),
+            kind => {
+                let empty = seq.next_element::<IgnoredAny>()?.is_none();
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                // PHP writes an empty object as an empty list.
+                if empty && matches!(kind, Kind::Object(_)) {
+                    return Ok(Found::Absent);
+                }
+                Ok(self.broken("a list"))
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
+        if self.mode == Mode::Raw {
+            map.next_key::<IgnoredAny>()?;
+            return map.next_value_seed(RawSeed(self));
+        }
+        match self.value.kind {
+            Kind::Object(_) => self.fields(|object| object.visit_map(map)),
+            Kind::List(_) if self.value.one_or_many => self.only_element(|element| element.visit_map(map)),
+            _ => {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(self.broken("an object"))
+            }
+        }
+    }
+}
+
+/// Takes the text out of serde_json's map around it.
+struct RawSeed<'a>(ValueVisitor<'a>);
+
+impl<'de> DeserializeSeed<'de> for RawSeed<'_> {
+    type Value = Found;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for RawSeed<'_> {
+    type Value = Found;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value's own text")
+    }
+
+    fn visit_str<E: Error>(self, raw: &str) -> Result<Found, E> {
+        self.0.raw_text(raw)
+    }
+}

@@ -1,0 +1,200 @@
+//! Beijing time: what all four gateways mean by a date, whatever zone this process runs in.
+//!
+//! The zone is fixed at +08:00. It differs from the civil time of Shanghai only in the summers of
+//! 1986 to 1991, which no gateway's data reaches.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
+
+/// Seconds of +08:00.
+const OFFSET: i64 = 8 * 3600;
+
+/// A second of Beijing time, written `2025-01-31 10:00:00`.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BeijingTime(DateTime);
+
+/// A day of Beijing time, written `2025-01-31`.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BeijingDate(Date);
+
+/// A text that is not a time or a day, or one that does not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a {expected}")]
+pub struct TimeError {
+    expected: &'static str,
+}
+
+const NOT_A_TIME: TimeError = TimeError { expected: "time of the form 2025-01-31 10:00:00" };
+const NOT_A_DAY: TimeError = TimeError { expected: "date of the form 2025-01-31" };
+
+impl BeijingTime {
+    /// The present second.
+    #[must_use]
+    pub fn now() -> BeijingTime {
+        BeijingTime::from_unix(Timestamp::now().as_second()).unwrap_or_default()
+    }
+
+    /// From year, month, day, hour, minute, second.
+    ///
+    /// # Errors
+    /// There is no such second.
+    pub fn new(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Result<Self, TimeError> {
+        if !(1..=9999).contains(&year) {
+            return Err(NOT_A_TIME);
+        }
+        DateTime::new(year, month, day, hour, minute, second, 0).map(BeijingTime).map_err(|_| NOT_A_TIME)
+    }
+
+    /// From seconds since 1970-01-01 00:00:00 UTC.
+    ///
+    /// # Errors
+    /// The second lies outside the years 1 to 9999.
+    pub fn from_unix(seconds: i64) -> Result<BeijingTime, TimeError> {
+        let zone = TimeZone::fixed(Offset::constant(8));
+        let time = Timestamp::from_second(seconds).map_err(|_| NOT_A_TIME)?.to_zoned(zone).datetime();
+        if (1..=9999).contains(&time.year()) { Ok(BeijingTime(time)) } else { Err(NOT_A_TIME) }
+    }
+
+    /// Seconds since 1970-01-01 00:00:00 UTC.
+    #[must_use]
+    pub fn unix(self) -> i64 {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let days = i64::from(self.0.date().since(epoch).map_or(0, |span| span.get_days()));
+        let time = self.0.time();
+        days * 86_400 + i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60
+            + i64::from(time.second())
+            - OFFSET
+    }
+
+    /// Its day.
+    #[must_use]
+    pub fn date(self) -> BeijingDate {
+        BeijingDate(self.0.date())
+    }
+}
+
+impl BeijingDate {
+    /// From year, month and day.
+    ///
+    /// # Errors
+    /// There is no such day.
+    pub fn new(year: i16, month: i8, day: i8) -> Result<BeijingDate, TimeError> {
+        if !(1..=9999).contains(&year) {
+            return Err(NOT_A_DAY);
+        }
+        Date::new(year, month, day).map(BeijingDate).map_err(|_| NOT_A_DAY)
+    }
+}
+
+impl FromStr for BeijingTime {
+    type Err = TimeError;
+
+    /// Reads `2025-01-31 10:00:00`, every digit written out.
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let (day, time) = text.split_once(' ').ok_or(NOT_A_TIME)?;
+        let (year, month, day) = digits3(day, '-', 4).ok_or(NOT_A_TIME)?;
+        let (hour, minute, second) = digits3(time, ':', 2).ok_or(NOT_A_TIME)?;
+        let (Ok(hour), Ok(minute), Ok(second)) = (hour.try_into(), minute.try_into(), second.try_into()) else {
+            return Err(NOT_A_TIME);
+        };
+        let (Ok(month), Ok(day)) = (month.try_into(), day.try_into()) else {
+            return Err(NOT_A_TIME);
+        };
+        BeijingTime::new(year, month, day, hour, minute, second)
+    }
+}
+
+impl FromStr for BeijingDate {
+    type Err = TimeError;
+
+    /// Reads `2025-01-31`, every digit written out.
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let (year, month, day) = digits3(text, '-', 4).ok_or(NOT_A_DAY)?;
+        let (Ok(month), Ok(day)) = (month.try_into(), day.try_into()) else {
+            return Err(NOT_A_DAY);
+        };
+        BeijingDate::new(year, month, day)
+    }
+}
+
+/// Three numbers of `first`, 2 and 2 digits between `separator`s.
+fn digits3(text: &str, separator: char, first: usize) -> Option<(i16, i16, i16)> {
+    let mut parts = text.split(separator);
+    let mut number = |width: usize| {
+        let part = parts.next()?;
+        let all_digits = part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit());
+        if all_digits { part.parse().ok() } else { None }
+    };
+    let numbers = (number(first)?, number(2)?, number(2)?);
+    parts.next().is_none().then_some(numbers)
+}
+
+impl fmt::Display for BeijingTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (day, time) = (self.date(), self.0.time());
+        write!(f, "{day} {:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
+    }
+}
+
+impl fmt::Display for BeijingDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl fmt::Debug for BeijingTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Debug for BeijingDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<BeijingTime> for std::time::SystemTime {
+    fn from(time: BeijingTime) -> Self {
+        let seconds = time.unix();
+        let distance = std::time::Duration::from_secs(seconds.unsigned_abs());
+        if seconds < 0 { Self::UNIX_EPOCH - distance } else { Self::UNIX_EPOCH + distance }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_seconds_agree_at_the_edges_of_days_and_years() {
+        for (seconds, text) in [
+            (1_325_347_200, "2012-01-01 00:00:00"),
+            (1_325_347_199, "2011-12-31 23:59:59"),
+            (0, "1970-01-01 08:00:00"),
+            (-28_801, "1969-12-31 23:59:59"),
+            (1_582_991_999, "2020-02-29 23:59:59"),
+        ] {
+            let time = BeijingTime::from_unix(seconds).unwrap();
+            assert_eq!(time.to_string(), text);
+            assert_eq!(text.parse::<BeijingTime>().unwrap(), time);
+            assert_eq!(time.unix(), seconds);
+        }
+    }
+
+    #[test]
+    fn texts_that_are_not_a_second_are_refused() {
+        for text in [
+            "", "2025-01-01", "2025-1-1 00:00:00", "2025-02-30 00:00:00", "2025-01-01 24:00:00",
+            "2025-01-01 23:59:60", "0000-00-00 00:00:00", "2025-01-01T00:00:00", "2025-01-01 00:00:00 ",
+            "+025-01-01 00:00:00", "２０２５-01-01 00:00:00",
+        ] {
+            assert!(text.parse::<BeijingTime>().is_err(), "{text}");
+        }
+    }
+}
