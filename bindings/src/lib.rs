@@ -5,17 +5,24 @@
 // Generated code names this crate as its users do.
 extern crate self as dockseal;
 
+pub mod api;
 pub mod form;
+pub mod gateway;
 pub mod object;
+pub mod reply;
+pub mod send;
 pub mod sign;
 
+mod keys;
 mod raw;
 mod secret;
 mod time;
 
+pub use keys::Keys;
 pub use object::Described;
 pub use raw::{Extra, RawJson};
 pub use secret::CredentialError;
+pub use rust_decimal::Decimal;
 pub use time::{BeijingDate, BeijingTime, TimeError};
 
 #[cfg(feature = "schema")]

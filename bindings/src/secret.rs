@@ -63,6 +63,22 @@ pub enum CredentialError {
         /// The separator.
         at: &'static str,
     },
+    /// The field takes only a few values.
+    #[error("{field} must be one of {}", allowed.join(", "))]
+    NotAllowed {
+        /// Name of the field.
+        field: &'static str,
+        /// The values.
+        allowed: &'static [&'static str],
+    },
+    /// The gateway has no such field.
+    #[error("{gateway} has no credential {field:?}")]
+    NoSuchField {
+        /// The name that was given.
+        field: String,
+        /// The gateway.
+        gateway: &'static str,
+    },
 }
 
 impl CredentialError {
@@ -94,6 +110,10 @@ impl CredentialError {
             Self::SurroundedPart { field, at } => {
                 format!("{field} 的“{at}”两侧有空白或不可见字符，请重新复制并去掉")
             }
+            Self::NotAllowed { field, allowed } => {
+                format!("{field} 只能是 {}", allowed.join("、"))
+            }
+            Self::NoSuchField { field, gateway } => format!("{gateway} 没有凭证字段 {field}"),
         }
     }
 }

@@ -1,2 +1,4 @@
 //! Placeholder.
+mod conformance;
+
 fn main() {}

@@ -47,9 +47,11 @@ pub(crate) fn tables(document_text: &str) -> Result<Vec<Table>, String> {
     } else if glued::recognises(&lines) {
         glued::read(&lines)
     } else {
-        return Err("no table in a known rendering: expected pipe tables, cells run together \
+        return Err(
+            "no table in a known rendering: expected pipe tables, cells run together \
                     under `名称字段类型`, or bullets under `名称 类型`"
-            .to_owned());
+                .to_owned(),
+        );
     };
     let tables = unique(read);
     if tables.is_empty() {
@@ -91,7 +93,12 @@ pub(crate) fn lock_entry(document_text: &str) -> Result<Entry, String> {
     let tables = tables(document_text)?;
     let hashes: BTreeMap<String, Vec<String>> = tables
         .iter()
-        .map(|table| (table.name.clone(), table.rows.iter().map(|row| row_hash(row)).collect()))
+        .map(|table| {
+            (
+                table.name.clone(),
+                table.rows.iter().map(|row| row_hash(row)).collect(),
+            )
+        })
         .collect();
     Ok(Entry {
         title: names::document_title(document_text),
@@ -156,9 +163,15 @@ pub(crate) fn command(options: &Options) -> Result<Outcome, String> {
         // Writing to a string cannot fail.
         let _ = writeln!(report, "wrote {}", options.lock.display());
     } else if !unchanged {
-        let _ = writeln!(report, "once the schemas say the same, run this again with --write");
+        let _ = writeln!(
+            report,
+            "once the schemas say the same, run this again with --write"
+        );
     }
-    Ok(Outcome { text: report, unchanged })
+    Ok(Outcome {
+        text: report,
+        unchanged,
+    })
 }
 
 fn read_file(path: &Path) -> Result<String, String> {
@@ -219,14 +232,20 @@ fn unique(read: Vec<Table>) -> Vec<Table> {
 
 /// The text after a leading `---` block, which belongs to whoever saved the page.
 fn strip_front_matter(text: &str) -> &str {
-    let Some(rest) = text.strip_prefix("---\n") else { return text };
+    let Some(rest) = text.strip_prefix("---\n") else {
+        return text;
+    };
     rest.split_once("\n---\n").map_or(text, |(_, body)| body)
 }
 
 /// The value of `key: "value"` in a leading `---` block, or nothing.
 fn front_matter(text: &str, key: &str) -> String {
-    let Some(rest) = text.strip_prefix("---\n") else { return String::new() };
-    let Some((head, _)) = rest.split_once("\n---\n") else { return String::new() };
+    let Some(rest) = text.strip_prefix("---\n") else {
+        return String::new();
+    };
+    let Some((head, _)) = rest.split_once("\n---\n") else {
+        return String::new();
+    };
     head.lines()
         .filter_map(|line| line.split_once(':'))
         .find(|(name, _)| *name == key)

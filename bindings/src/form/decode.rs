@@ -253,5 +253,4 @@ fn hex(digit: u8) -> Option<u8> {
 }
 
 #[cfg(test)]
-#[path = "decode_tests.rs"]
 mod tests;

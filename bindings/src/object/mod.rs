@@ -74,13 +74,24 @@ pub trait Described: Object + Blank + Sized {
     /// All violations, not only the first. Warnings are not among them: see
     /// [`inspect`](Described::inspect).
     fn validate(&self) -> Result<(), Violations> {
-        let mut found = self.inspect();
-        found.retain(|violation| violation.severity == Severity::Error);
-        if found.is_empty() { Ok(()) } else { Err(Violations(found)) }
+        violations(self).map_or(Ok(()), Err)
     }
 
     /// All violations and warnings, in schema order.
     fn inspect(&self) -> Vec<Violation> {
         validate::inspect(self)
     }
+}
+
+/// The violations of a value, warnings aside; none if it is valid.
+pub(crate) fn violations(object: &dyn Object) -> Option<Violations> {
+    let mut found = validate::inspect(object);
+    found.retain(|violation| violation.severity == Severity::Error);
+    if found.is_empty() { None } else { Some(Violations(found)) }
+}
+
+/// All violations and warnings of a value whose type is known only at run time, in schema order.
+#[must_use]
+pub fn inspect(object: &dyn Object) -> Vec<Violation> {
+    validate::inspect(object)
 }

@@ -34,7 +34,11 @@ pub(super) fn read(lines: &[&str]) -> Vec<Table> {
     let mut part = Part::Outside;
     let mut tables: Vec<Table> = Vec::new();
     let mut pending: Vec<Line> = Vec::new();
-    for line in lines.iter().map(|line| trimmed(line)).filter(|line| !line.is_empty()) {
+    for line in lines
+        .iter()
+        .map(|line| trimmed(line))
+        .filter(|line| !line.is_empty())
+    {
         if let Some(next) = header(line).or_else(|| ends(line).then_some(Part::Outside)) {
             close(part, &mut pending, &mut tables);
             part = next;
@@ -62,7 +66,15 @@ fn header(line: &str) -> Option<Part> {
 /// The headings that may follow a table.
 fn ends(line: &str) -> bool {
     const HEADINGS: [&str; 9] = [
-        "公共参数", "请求参数", "响应参数", "请求示例", "响应示例", "异常示例", "错误码解释", "API工具", "FAQ",
+        "公共参数",
+        "请求参数",
+        "响应参数",
+        "请求示例",
+        "响应示例",
+        "异常示例",
+        "错误码解释",
+        "API工具",
+        "FAQ",
     ];
     HEADINGS.contains(&line)
 }
@@ -84,7 +96,11 @@ impl Line {
             Some(rest) => (true, trimmed(rest)),
             None => (false, rest),
         };
-        Self { bullet, branch, text: normalise(rest) }
+        Self {
+            bullet,
+            branch,
+            text: normalise(rest),
+        }
     }
 }
 
@@ -97,13 +113,18 @@ fn close(part: Part, pending: &mut Vec<Line>, tables: &mut Vec<Table>) {
         Part::Reply => ("reply", parameter_rows(&lines, false)),
         Part::Errors => ("errors", error_rows(&lines)),
     };
-    tables.push(Table { name: name.to_owned(), rows });
+    tables.push(Table {
+        name: name.to_owned(),
+        rows,
+    });
 }
 
 fn parameter_rows(lines: &[Line], request: bool) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let following = lines.get(index + 1).filter(|next| next.bullet && !next.branch);
+        let following = lines
+            .get(index + 1)
+            .filter(|next| next.bullet && !next.branch);
         // A row needs its name and its type, so a row that has one cell cannot be over yet.
         let may_start = rows.last().is_none_or(|row| row.len() > 1);
         if line.bullet {
@@ -134,7 +155,11 @@ fn starts_row(line: &Line, next: Option<&Line>, after: Option<&Line>, request: b
     } else {
         // Scalars carry a branch mark; without one only an object or a list can be meant, and an
         // example value before a description that reads `String` stays what it is.
-        is_pair && !matches!(next.text.as_str(), "String" | "Number" | "Boolean" | "Date" | "Price")
+        is_pair
+            && !matches!(
+                next.text.as_str(),
+                "String" | "Number" | "Boolean" | "Date" | "Price"
+            )
     }
 }
 
@@ -149,7 +174,11 @@ fn flat_row(line: &str, request: bool) -> Option<Vec<String>> {
     if !is_name(name) || !is_type(word) {
         return None;
     }
-    let kind = if list { format!("{word} []") } else { word.to_owned() };
+    let kind = if list {
+        format!("{word} []")
+    } else {
+        word.to_owned()
+    };
     let mut row = vec![name.to_owned(), kind];
     let mut rest = rest;
     if request {
@@ -170,13 +199,20 @@ fn flat_row(line: &str, request: bool) -> Option<Vec<String>> {
 fn error_rows(lines: &[Line]) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for line in lines {
-        let (code, rest) = line.text.split_once(' ').unwrap_or((line.text.as_str(), ""));
-        let is_code = code
-            .chars()
-            .all(|character| character.is_ascii_graphic())
-            && !code.is_empty();
+        let (code, rest) = line
+            .text
+            .split_once(' ')
+            .unwrap_or((line.text.as_str(), ""));
+        let is_code =
+            code.chars().all(|character| character.is_ascii_graphic()) && !code.is_empty();
         if is_code {
-            rows.push([code, rest].iter().filter(|cell| !cell.is_empty()).map(ToString::to_string).collect());
+            rows.push(
+                [code, rest]
+                    .iter()
+                    .filter(|cell| !cell.is_empty())
+                    .map(ToString::to_string)
+                    .collect(),
+            );
         } else if let Some(row) = rows.last_mut() {
             row.push(line.text.clone());
         }
@@ -186,14 +222,20 @@ fn error_rows(lines: &[Line]) -> Vec<Vec<String>> {
 
 fn is_name(text: &str) -> bool {
     text.starts_with(|character: char| character.is_ascii_alphabetic() || character == '_')
-        && text.chars().all(|character| character.is_ascii_alphanumeric() || "_.".contains(character))
+        && text
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || "_.".contains(character))
 }
 
 /// `String`, `ProcessDo`, `ItemDo []`, `byte []`.
 fn is_type(text: &str) -> bool {
     let word = text.strip_suffix("[]").map_or(text, str::trim_end);
-    let is_word = !word.is_empty() && word.chars().all(|character| character.is_ascii_alphanumeric() || "_<>".contains(character));
-    is_word && (word == "byte" || word.starts_with(|character: char| character.is_ascii_uppercase()))
+    let is_word = !word.is_empty()
+        && word
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || "_<>".contains(character));
+    is_word
+        && (word == "byte" || word.starts_with(|character: char| character.is_ascii_uppercase()))
 }
 
 fn is_need(text: &str) -> bool {

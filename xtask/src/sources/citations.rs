@@ -18,9 +18,16 @@ impl Citations {
         let mut citations = Self::default();
         for gateway in entries(directory)?.into_iter().filter(|path| path.is_dir()) {
             for file in entries(&gateway)? {
-                if file.extension().is_some_and(|extension| extension == "json") {
+                if file
+                    .extension()
+                    .is_some_and(|extension| extension == "json")
+                {
                     let text = super::read_file(&file)?;
-                    let shown = file.strip_prefix(directory).unwrap_or(&file).display().to_string();
+                    let shown = file
+                        .strip_prefix(directory)
+                        .unwrap_or(&file)
+                        .display()
+                        .to_string();
                     citations.add(&shown, &text)?;
                 }
             }
@@ -30,7 +37,8 @@ impl Citations {
 
     /// Adds the citations of one schema.
     pub(super) fn add(&mut self, file: &str, text: &str) -> Result<(), String> {
-        let schema: Value = serde_json::from_str(text).map_err(|error| format!("{file}: {error}"))?;
+        let schema: Value =
+            serde_json::from_str(text).map_err(|error| format!("{file}: {error}"))?;
         let document = schema
             .pointer("/x-source/document")
             .and_then(Value::as_str)
@@ -42,14 +50,17 @@ impl Citations {
 
     /// Where a row is cited, `gateway/file.json#/pointer`.
     pub(super) fn of(&self, document: &str, table: &str, row: usize) -> &[String] {
-        self.0.get(&format!("{document}#{table}/{row}")).map_or(&[], Vec::as_slice)
+        self.0
+            .get(&format!("{document}#{table}/{row}"))
+            .map_or(&[], Vec::as_slice)
     }
 
     fn walk(&mut self, file: &str, document: &str, pointer: &mut String, value: &Value) {
         match value {
             Value::Object(members) => {
                 for (key, member) in members {
-                    let cites = key == "x-row" || (key == "rows" && pointer.as_str() == "/x-source");
+                    let cites =
+                        key == "x-row" || (key == "rows" && pointer.as_str() == "/x-source");
                     if cites {
                         self.cite(file, document, pointer, member);
                     } else {
@@ -76,9 +87,21 @@ impl Citations {
 
     fn cite(&mut self, file: &str, document: &str, pointer: &str, rows: &Value) {
         let one = std::slice::from_ref(rows);
-        for row in rows.as_array().map_or(one, Vec::as_slice).iter().filter_map(Value::as_str) {
-            let full = if row.contains('#') { row.to_owned() } else { format!("{document}#{row}") };
-            self.0.entry(full).or_default().push(format!("{file}#{pointer}"));
+        for row in rows
+            .as_array()
+            .map_or(one, Vec::as_slice)
+            .iter()
+            .filter_map(Value::as_str)
+        {
+            let full = if row.contains('#') {
+                row.to_owned()
+            } else {
+                format!("{document}#{row}")
+            };
+            self.0
+                .entry(full)
+                .or_default()
+                .push(format!("{file}#{pointer}"));
         }
     }
 }

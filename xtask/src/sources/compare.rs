@@ -13,24 +13,45 @@ use super::{Entry, Table, row_hash};
 /// One difference. Rows count from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Change {
-    Added { table: String, row: usize, cells: Vec<String> },
-    Changed { table: String, old: usize, row: usize, cells: Vec<String> },
+    Added {
+        table: String,
+        row: usize,
+        cells: Vec<String>,
+    },
+    Changed {
+        table: String,
+        old: usize,
+        row: usize,
+        cells: Vec<String>,
+    },
     /// Only its place differs: its citation has to be renumbered.
-    Moved { table: String, old: usize, row: usize },
-    Removed { table: String, old: usize },
+    Moved {
+        table: String,
+        old: usize,
+        row: usize,
+    },
+    Removed {
+        table: String,
+        old: usize,
+    },
 }
 
 /// The differences, in the page's order of tables, then those of tables that are gone.
 pub(super) fn changes(old: Option<&Entry>, tables: &[Table]) -> Vec<Change> {
     let mut changes = Vec::new();
     for table in tables {
-        let known = old.and_then(|old| old.tables.get(&table.name)).map_or(&[][..], Vec::as_slice);
+        let known = old
+            .and_then(|old| old.tables.get(&table.name))
+            .map_or(&[][..], Vec::as_slice);
         compare(table, known, &mut changes);
     }
     let present: BTreeSet<&str> = tables.iter().map(|table| table.name.as_str()).collect();
     for (name, rows) in old.iter().flat_map(|old| &old.tables) {
         if !present.contains(name.as_str()) {
-            changes.extend((1..=rows.len()).map(|old| Change::Removed { table: name.clone(), old }));
+            changes.extend((1..=rows.len()).map(|old| Change::Removed {
+                table: name.clone(),
+                old,
+            }));
         }
     }
     changes
@@ -47,19 +68,35 @@ fn compare(table: &Table, old: &[String], changes: &mut Vec<Change>) {
     for (old_kept, new_kept) in kept {
         while old_at < old_kept || new_at < new_kept {
             if old_at < old_kept && new_at < new_kept {
-                changes.push(Change::Changed { table: name(), old: old_at + 1, row: new_at + 1, cells: cells(new_at) });
+                changes.push(Change::Changed {
+                    table: name(),
+                    old: old_at + 1,
+                    row: new_at + 1,
+                    cells: cells(new_at),
+                });
                 old_at += 1;
                 new_at += 1;
             } else if new_at < new_kept {
-                changes.push(Change::Added { table: name(), row: new_at + 1, cells: cells(new_at) });
+                changes.push(Change::Added {
+                    table: name(),
+                    row: new_at + 1,
+                    cells: cells(new_at),
+                });
                 new_at += 1;
             } else {
-                changes.push(Change::Removed { table: name(), old: old_at + 1 });
+                changes.push(Change::Removed {
+                    table: name(),
+                    old: old_at + 1,
+                });
                 old_at += 1;
             }
         }
         if old_kept < old.len() && old_kept != new_kept {
-            changes.push(Change::Moved { table: name(), old: old_kept + 1, row: new_kept + 1 });
+            changes.push(Change::Moved {
+                table: name(),
+                old: old_kept + 1,
+                row: new_kept + 1,
+            });
         }
         old_at = old_kept + 1;
         new_at = new_kept + 1;
@@ -71,7 +108,11 @@ fn common(old: &[String], new: &[String]) -> Vec<(usize, usize)> {
     // lengths[i][j]: the length of the longest one of old[i..] and new[j..].
     let mut lengths: Vec<Vec<usize>> = vec![vec![0; new.len() + 1]; old.len() + 1];
     let at = |lengths: &[Vec<usize>], i: usize, j: usize| {
-        lengths.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0)
+        lengths
+            .get(i)
+            .and_then(|row| row.get(j))
+            .copied()
+            .unwrap_or(0)
     };
     for (i, left) in old.iter().enumerate().rev() {
         for (j, right) in new.iter().enumerate().rev() {
@@ -102,27 +143,66 @@ fn common(old: &[String], new: &[String]) -> Vec<(usize, usize)> {
 }
 
 /// The differences for the terminal.
-pub(super) fn report(name: &str, changes: &[Change], entry: &Entry, citations: &Citations) -> String {
+pub(super) fn report(
+    name: &str,
+    changes: &[Change],
+    entry: &Entry,
+    citations: &Citations,
+) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "{name}: {} rows in {} tables, sha256 {}", entry.rows, entry.tables.len(), entry.sha256);
+    let _ = writeln!(
+        text,
+        "{name}: {} rows in {} tables, sha256 {}",
+        entry.rows,
+        entry.tables.len(),
+        entry.sha256
+    );
     let cited = |table: &str, old: usize| match citations.of(name, table, old) {
         [] => "    no schema cites it\n".to_owned(),
         places => format!("    {}\n", places.join("\n    ")),
     };
     for change in changes {
         let _ = match change {
-            Change::Added { table, row, cells } => writeln!(text, "  added   {table}/{row}: {}", line(cells)),
-            Change::Changed { table, old, row, cells } if old == row => {
-                write!(text, "  changed {table}/{row}: {}\n{}", line(cells), cited(table, *old))
+            Change::Added { table, row, cells } => {
+                writeln!(text, "  added   {table}/{row}: {}", line(cells))
             }
-            Change::Changed { table, old, row, cells } => {
-                write!(text, "  changed {table}/{old}, now {table}/{row}: {}\n{}", line(cells), cited(table, *old))
+            Change::Changed {
+                table,
+                old,
+                row,
+                cells,
+            } if old == row => {
+                write!(
+                    text,
+                    "  changed {table}/{row}: {}\n{}",
+                    line(cells),
+                    cited(table, *old)
+                )
+            }
+            Change::Changed {
+                table,
+                old,
+                row,
+                cells,
+            } => {
+                write!(
+                    text,
+                    "  changed {table}/{old}, now {table}/{row}: {}\n{}",
+                    line(cells),
+                    cited(table, *old)
+                )
             }
             Change::Moved { table, old, row } => {
-                write!(text, "  moved   {table}/{old}, now {table}/{row}\n{}", cited(table, *old))
+                write!(
+                    text,
+                    "  moved   {table}/{old}, now {table}/{row}\n{}",
+                    cited(table, *old)
+                )
             }
-            Change::Removed { table, old } => write!(text, "  removed {table}/{old}\n{}", cited(table, *old)),
+            Change::Removed { table, old } => {
+                write!(text, "  removed {table}/{old}\n{}", cited(table, *old))
+            }
         };
     }
     if changes.is_empty() {

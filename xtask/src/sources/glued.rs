@@ -13,8 +13,27 @@ use super::{Table, names, normalise, trimmed};
 
 /// Longest first, so that `tinyint` is not read as a field that ends in `tiny`.
 const TYPES: [&str; 21] = [
-    "datedatetime", "mediumint", "timestamp", "smallint", "datetime", "decimal", "varchar", "tinyint", "boolean",
-    "Integer", "integer", "bigint", "String", "string", "double", "float", "array", "data", "date", "text", "int",
+    "datedatetime",
+    "mediumint",
+    "timestamp",
+    "smallint",
+    "datetime",
+    "decimal",
+    "varchar",
+    "tinyint",
+    "boolean",
+    "Integer",
+    "integer",
+    "bigint",
+    "String",
+    "string",
+    "double",
+    "float",
+    "array",
+    "data",
+    "date",
+    "text",
+    "int",
 ];
 
 /// A longer run of words is prose, not the name of a row.
@@ -51,7 +70,9 @@ pub(super) fn read(lines: &[&str]) -> Vec<Table> {
         // Column titles may go on over the next line.
         if columns == Columns::NameFirst
             && !line.contains("描述")
-            && lines.get(start).is_some_and(|next| trimmed(next).ends_with("描述"))
+            && lines
+                .get(start)
+                .is_some_and(|next| trimmed(next).ends_with("描述"))
         {
             start += 1;
         }
@@ -63,7 +84,10 @@ pub(super) fn read(lines: &[&str]) -> Vec<Table> {
             .map(|line| trimmed(line))
             .filter(|line| !line.is_empty())
             .collect();
-        tables.push(Table { name, rows: rows(columns, &body) });
+        tables.push(Table {
+            name,
+            rows: rows(columns, &body),
+        });
         last_end = start;
         index = end.max(start);
     }
@@ -92,7 +116,9 @@ fn end_of_table(lines: &[&str], start: usize) -> usize {
         .position(|(offset, line)| {
             let line = trimmed(line);
             let above_is_blank = offset == 0
-                || rest.get(offset - 1).is_some_and(|above| trimmed(above).is_empty());
+                || rest
+                    .get(offset - 1)
+                    .is_some_and(|above| trimmed(above).is_empty());
             let is_heading = || {
                 names::section_number(line).is_some()
                     || leads_to_header(rest.get(offset..).unwrap_or_default())
@@ -104,9 +130,15 @@ fn end_of_table(lines: &[&str], start: usize) -> usize {
 
 /// Whether the first line is the title of the table that follows it.
 fn leads_to_header(lines: &[&str]) -> bool {
-    let mut filled = lines.iter().map(|line| trimmed(line)).filter(|line| !line.is_empty());
-    let Some(title) = filled.next() else { return false };
-    names::heading_name(title).is_some() && row(Columns::NameFirst, title).is_none()
+    let mut filled = lines
+        .iter()
+        .map(|line| trimmed(line))
+        .filter(|line| !line.is_empty());
+    let Some(title) = filled.next() else {
+        return false;
+    };
+    names::heading_name(title).is_some()
+        && row(Columns::NameFirst, title).is_none()
         && filled.next().is_some_and(|next| header(next).is_some())
 }
 
@@ -116,7 +148,8 @@ fn rows(columns: Columns, lines: &[&str]) -> Vec<Vec<String>> {
     let mut alone: Option<&str> = None;
     for line in lines {
         if let Some(mut cells) = row(columns, line) {
-            let nameless = columns == Columns::NameFirst && cells.first().is_some_and(String::is_empty);
+            let nameless =
+                columns == Columns::NameFirst && cells.first().is_some_and(String::is_empty);
             if let (true, Some(name)) = (nameless, alone.take()) {
                 if let Some(cell) = cells.first_mut() {
                     name.clone_into(cell);
@@ -138,7 +171,9 @@ fn rows(columns: Columns, lines: &[&str]) -> Vec<Vec<String>> {
             cell.push_str(line);
         }
     }
-    rows.into_iter().map(|row| row.iter().map(|cell| normalise(cell)).collect()).collect()
+    rows.into_iter()
+        .map(|row| row.iter().map(|cell| normalise(cell)).collect())
+        .collect()
 }
 
 /// Takes back a line that was counted to the row above before its meaning was clear.
@@ -164,12 +199,20 @@ fn row(columns: Columns, line: &str) -> Option<Vec<String>> {
                 return None;
             }
             let (length, description) = field.length();
-            Some([name, field.name, &field.kind, length, description].map(str::to_owned).to_vec())
+            Some(
+                [name, field.name, &field.kind, length, description]
+                    .map(str::to_owned)
+                    .to_vec(),
+            )
         }
         Columns::FieldFirst => {
             let (at, field) = fields(line).next()?;
             let is_start = at == 0;
-            is_start.then(|| [field.name, &field.kind, field.rest].map(str::to_owned).to_vec())
+            is_start.then(|| {
+                [field.name, &field.kind, field.rest]
+                    .map(str::to_owned)
+                    .to_vec()
+            })
         }
         Columns::Interfaces => {
             let (at, verb) = ["POST", "GET"]
@@ -200,12 +243,20 @@ struct Field<'a> {
 impl<'a> Field<'a> {
     /// The length, and the description after it.
     fn length(&self) -> (&'a str, &'a str) {
-        let digits = self.rest.len() - self.rest.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+        let digits = self.rest.len()
+            - self
+                .rest
+                .trim_start_matches(|character: char| character.is_ascii_digit())
+                .len();
         let colon = self
             .rest
             .get(digits..)
             .is_some_and(|after| after.starts_with([':', '：']));
-        let end = if colon { digits.saturating_sub(1) } else { digits };
+        let end = if colon {
+            digits.saturating_sub(1)
+        } else {
+            digits
+        };
         self.rest.split_at_checked(end).unwrap_or(("", self.rest))
     }
 }
@@ -216,13 +267,16 @@ fn fields(line: &str) -> impl Iterator<Item = (usize, Field<'_>)> {
     let starts: Vec<usize> = line
         .char_indices()
         .filter(|&(_, character)| {
-            let in_run = previous.is_ascii_lowercase() || previous.is_ascii_digit() || previous == '_';
+            let in_run =
+                previous.is_ascii_lowercase() || previous.is_ascii_digit() || previous == '_';
             previous = character;
             character.is_ascii_lowercase() && !in_run
         })
         .map(|(at, _)| at)
         .collect();
-    starts.into_iter().filter_map(move |at| field(line.get(at..)?).map(|field| (at, field)))
+    starts
+        .into_iter()
+        .filter_map(move |at| field(line.get(at..)?).map(|field| (at, field)))
 }
 
 /// Reads a field at the start of the text: the shortest name before a type that ends its word.
@@ -235,17 +289,24 @@ fn field(text: &str) -> Option<Field<'_>> {
         if name.ends_with('_') {
             return None;
         }
-        let kind = TYPES.iter().find(|kind| tail.starts_with(**kind) && ends_word(tail, kind))?;
+        let kind = TYPES
+            .iter()
+            .find(|kind| tail.starts_with(**kind) && ends_word(tail, kind))?;
         let rest = tail.strip_prefix(kind)?;
         let (suffix, rest) = suffix(rest);
-        Some(Field { name, kind: format!("{kind}{suffix}"), rest })
+        Some(Field {
+            name,
+            kind: format!("{kind}{suffix}"),
+            rest,
+        })
     })
 }
 
 /// Whether a type is not followed by more of a lower-case word.
 fn ends_word(tail: &str, kind: &str) -> bool {
-    tail.strip_prefix(kind)
-        .is_some_and(|rest| !rest.starts_with(|character: char| character.is_ascii_lowercase() || character == '_'))
+    tail.strip_prefix(kind).is_some_and(|rest| {
+        !rest.starts_with(|character: char| character.is_ascii_lowercase() || character == '_')
+    })
 }
 
 /// `(19,4)` or `[]` behind a type.
@@ -253,7 +314,9 @@ fn suffix(rest: &str) -> (String, &str) {
     for (open, close) in [('(', ')'), ('[', ']')] {
         if let Some(inner) = rest.strip_prefix(open)
             && let Some((inside, after)) = inner.split_once(close)
-            && inside.chars().all(|character| character.is_ascii_digit() || ", ".contains(character))
+            && inside
+                .chars()
+                .all(|character| character.is_ascii_digit() || ", ".contains(character))
         {
             return (format!("{open}{}{close}", inside.replace(' ', "")), after);
         }

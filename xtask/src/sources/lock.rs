@@ -33,7 +33,12 @@ impl Lock {
         let documents = object(value.get("documents"), "/documents")?;
         let documents = documents
             .iter()
-            .map(|(name, value)| Ok((name.clone(), Entry::parse(value, &format!("/documents/{name}"))?)))
+            .map(|(name, value)| {
+                Ok((
+                    name.clone(),
+                    Entry::parse(value, &format!("/documents/{name}"))?,
+                ))
+            })
             .collect::<Result<_, String>>()?;
         Ok(Self { documents })
     }
@@ -41,8 +46,11 @@ impl Lock {
     /// The file's text: names in order, one row hash a line, so that a changed row is a changed
     /// line.
     pub(crate) fn text(&self) -> String {
-        let documents: Map<String, Value> =
-            self.documents.iter().map(|(name, entry)| (name.clone(), entry.value())).collect();
+        let documents: Map<String, Value> = self
+            .documents
+            .iter()
+            .map(|(name, entry)| (name.clone(), entry.value()))
+            .collect();
         format!("{:#}\n", json!({ "documents": documents }))
     }
 }
@@ -72,8 +80,14 @@ impl Entry {
             .map(|(name, rows)| {
                 let hashes = rows
                     .as_array()
-                    .and_then(|rows| rows.iter().map(|row| row.as_str().map(str::to_owned)).collect())
-                    .ok_or_else(|| format!("{pointer}/tables/{name}: expected a list of row hashes"))?;
+                    .and_then(|rows| {
+                        rows.iter()
+                            .map(|row| row.as_str().map(str::to_owned))
+                            .collect()
+                    })
+                    .ok_or_else(|| {
+                        format!("{pointer}/tables/{name}: expected a list of row hashes")
+                    })?;
                 Ok((name.clone(), hashes))
             })
             .collect::<Result<_, String>>()?;
@@ -98,5 +112,7 @@ impl Entry {
 }
 
 fn object<'a>(value: Option<&'a Value>, pointer: &str) -> Result<&'a Map<String, Value>, String> {
-    value.and_then(Value::as_object).ok_or_else(|| format!("{pointer}: expected an object"))
+    value
+        .and_then(Value::as_object)
+        .ok_or_else(|| format!("{pointer}: expected an object"))
 }

@@ -54,12 +54,16 @@ pub(super) fn section_number(line: &str) -> Option<&str> {
     let end = line.find(|character: char| !character.is_ascii_digit() && character != '.');
     let number = line.get(..end.unwrap_or(line.len()))?.trim_end_matches('.');
     let is_number = number.starts_with(|character: char| character.is_ascii_digit())
-        && number.split('.').all(|part| !part.is_empty() && part.len() <= 2)
+        && number
+            .split('.')
+            .all(|part| !part.is_empty() && part.len() <= 2)
         && number.split('.').count() <= 3;
     let rest = line.get(number.len()..)?;
     let title = rest.trim_start_matches(['.', '、', ' ']);
     let is_parted = number.contains('.') || title.len() < rest.len();
-    let is_title = title.starts_with(|character: char| character.is_alphabetic() && !character.is_ascii_lowercase());
+    let is_title = title.starts_with(|character: char| {
+        character.is_alphabetic() && !character.is_ascii_lowercase()
+    });
     (is_number && is_parted && is_title).then_some(number)
 }
 
@@ -67,14 +71,20 @@ pub(super) fn section_number(line: &str) -> Option<&str> {
 pub(super) fn leading_identifier(line: &str) -> &str {
     let end = line.find(|character: char| !character.is_ascii_alphanumeric() && character != '_');
     let run = line.get(..end.unwrap_or(line.len())).unwrap_or_default();
-    if run.starts_with(|character: char| character.is_ascii_alphabetic()) { run } else { "" }
+    if run.starts_with(|character: char| character.is_ascii_alphabetic()) {
+        run
+    } else {
+        ""
+    }
 }
 
 /// The document's Chinese title: the words beside the method's name, `method(title)` or
 /// `title(method)`; empty when no line has them.
 pub(super) fn document_title(text: &str) -> String {
     for line in text.lines().map(plain) {
-        let Some((inner, outer)) = parenthesised(&line) else { continue };
+        let Some((inner, outer)) = parenthesised(&line) else {
+            continue;
+        };
         let is_method = |part: &str| {
             !part.is_empty()
                 && part.chars().all(|character| {

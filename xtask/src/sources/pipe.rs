@@ -25,7 +25,10 @@ pub(super) fn read(lines: &[&str]) -> Vec<Table> {
         let block = rest.get(..length).unwrap_or_default();
         if let Some(first_rule) = block.iter().position(|line| is_rule(line)) {
             let above = lines.get(last_end..start).unwrap_or_default();
-            tables.push(Table { name: names::table_name(above, "table"), rows: rows(block, first_rule) });
+            tables.push(Table {
+                name: names::table_name(above, "table"),
+                rows: rows(block, first_rule),
+            });
             last_end = start + length;
         }
         start += length;
@@ -72,5 +75,7 @@ fn is_rule(line: &str) -> bool {
     let line = trimmed(line);
     line.contains('|')
         && line.contains("--")
-        && line.chars().all(|character| matches!(character, '|' | '-' | ':' | ' '))
+        && line
+            .chars()
+            .all(|character| matches!(character, '|' | '-' | ':' | ' '))
 }

@@ -36,6 +36,58 @@ pub fn from_json(value: &mut (dyn Object + 'static), json: &[u8]) -> Result<(), 
     finish(problems, json)
 }
 
+/// Fills a blank request from JSON text as it travels: an array where arguments are positional,
+/// even if the request is the only one of them.
+///
+/// # Errors
+/// As [`from_json`].
+pub fn request(
+    positional: bool,
+    request: &mut (dyn Object + 'static),
+    json: &[u8],
+) -> Result<(), DecodeError> {
+    if !positional || request.table().layout == Layout::Positional {
+        return from_json(request, json);
+    }
+    let mut problems = Vec::new();
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let only = OnlyArgument(ObjectVisitor { object: request, path: &Path::Index(&Path::Root, 0), problems: &mut problems });
+    let read = (&mut deserializer).deserialize_seq(only).and_then(|()| deserializer.end());
+    if let Err(error) = read {
+        problems.push(syntax(&Path::Root, &error));
+    }
+    finish(problems, json)
+}
+
+/// The single argument of a positional request.
+struct OnlyArgument<'a>(ObjectVisitor<'a>);
+
+impl<'de> Visitor<'de> for OnlyArgument<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of one argument")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        if seq.next_element_seed(self)?.is_none() {
+            return Err(A::Error::custom("a list of one argument, found an empty one"));
+        }
+        match seq.next_element::<IgnoredAny>()? {
+            None => Ok(()),
+            Some(_) => Err(A::Error::custom("a list of one argument, found more")),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for OnlyArgument<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self.0)
+    }
+}
+
 /// Fills a blank value from any serde format.
 ///
 /// # Errors
@@ -54,12 +106,13 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
 
 /// An error if there were problems.
 pub(crate) fn finish(problems: Vec<Problem>, message: &[u8]) -> Result<(), DecodeError> {
-    if problems.is_empty() {
-        return Ok(());
-    }
+    if problems.is_empty() { Ok(()) } else { Err(error(problems, message)) }
+}
+
+fn error(problems: Vec<Problem>, message: &[u8]) -> DecodeError {
     let readable = std::str::from_utf8(message).ok().and_then(|text| RawJson::parse(text).ok());
     let excerpt = String::from_utf8_lossy(message.get(..EXCERPT).unwrap_or(message)).into_owned();
-    Err(DecodeError { problems, readable, excerpt })
+    DecodeError { problems, readable, excerpt }
 }
 
 /// A problem that names what was wanted at a place.
@@ -241,4 +294,15 @@ impl Visitor<'_> for KeySeed {
             None => Key::Unknown(name.to_owned()),
         })
     }
+}
+
+/// The error for a message that is not what was asked for at all.
+pub(crate) fn not_a_reply(message: &[u8]) -> DecodeError {
+    error(vec![Problem { pointer: String::new(), expected: "a reply".to_owned(), found: "something else" }], message)
+}
+
+/// The error for a message without a member that it needs.
+pub(crate) fn absent(member: &str, message: &[u8]) -> DecodeError {
+    let pointer = Path::Key(&Path::Root, member).pointer();
+    error(vec![Problem { pointer, expected: "an object".to_owned(), found: "nothing" }], message)
 }

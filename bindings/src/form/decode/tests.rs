@@ -177,7 +177,7 @@ fn each_limit_is_named_when_it_is_passed() {
 fn what_is_encoded_is_decoded() {
     let pairs = [("a", " +%&=;\n"), ("中", "~😀"), ("c", "")];
     let mut body = String::new();
-    super::super::encode_pairs(pairs, &mut body);
+    crate::form::encode_pairs(pairs, &mut body);
     let decoded = decode(body.as_bytes(), &Limits::DEFAULT).unwrap();
     let texts: Vec<_> = decoded
         .iter()
