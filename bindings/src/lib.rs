@@ -13,14 +13,19 @@ pub mod reply;
 pub mod send;
 pub mod sign;
 
+// Laid out by the generator, which rustfmt must not undo.
+#[rustfmt::skip]
+mod generated;
 mod keys;
 mod raw;
 mod secret;
 mod time;
 
+pub use generated::*;
 pub use keys::Keys;
 pub use object::Described;
 pub use raw::{Extra, RawJson};
+pub use secrecy::SecretString;
 pub use secret::CredentialError;
 pub use rust_decimal::Decimal;
 pub use time::{BeijingDate, BeijingTime, TimeError};

@@ -9,7 +9,7 @@ use crate::RawJson;
 use crate::api::{Api, Inner, Request};
 use crate::gateway::{Class, Envelope, ErrorRow};
 use crate::object::read::{self, DecodeError};
-use crate::object::{Described, Object, View, xml};
+use crate::object::{Object, View, xml};
 
 /// How a call can end other than well. `R` is the reply type.
 ///
@@ -179,10 +179,8 @@ pub fn judge(api: &Api, reply: &mut (dyn Object + 'static), body: &[u8]) -> Verd
     if let Err(error) = read.map(|_| ()) {
         return Verdict::Unreadable(error);
     }
-    let told = known_row(api, &failure(api, reply)).filter(|row| row.class == Class::Duplicate && row.code.is_none());
-    if told.is_some() {
-        // Some gateways say "already done" under the sign of success.
-        return Verdict::Failed(failure(api, reply));
+    if let Some(failure) = told_duplicate(api, reply) {
+        return Verdict::Failed(failure);
     }
     match api.inner {
         Some(inner) if inner_failed(&inner, reply) => Verdict::Partial(inner_failure(&inner, reply)),
@@ -273,6 +271,16 @@ fn failure(api: &Api, reply: &dyn Object) -> Failure {
     failure
 }
 
+/// Some gateways say "already done" in a text under the sign of success.
+fn told_duplicate(api: &Api, reply: &dyn Object) -> Option<Failure> {
+    let envelope = &api.gateway.envelope;
+    envelope.message.iter().filter_map(|name| member(reply, name)).find_map(|message| {
+        let told = Failure { code: first(reply, envelope.code).unwrap_or_default(), message, ..Failure::default() };
+        let known = known_row(api, &told).filter(|row| row.class == Class::Duplicate)?;
+        Some(Failure { known: Some(known), ..told })
+    })
+}
+
 fn known_row(api: &Api, failure: &Failure) -> Option<&'static ErrorRow> {
     let folded = fold(&failure.message);
     api.gateway.errors.iter().find(|row| {
@@ -321,9 +329,9 @@ fn inner_failure(inner: &Inner, reply: &dyn Object) -> Failure {
     }
 }
 
-/// The first of these members that is there, as text.
+/// The first of these members that says something, as text.
 fn first(reply: &dyn Object, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| member(reply, name))
+    names.iter().filter_map(|name| member(reply, name)).find(|text| !text.trim().is_empty())
 }
 
 /// A member of the reply as text, whether its schema knows it or not.

@@ -3,6 +3,8 @@
 //! Built by the passes in [`crate::lower`], read by the emitter in [`crate::emit`]. No tokens, no
 //! IO, no spans: every name is resolved, every keyword has become a shape, a rule or documentation.
 //! It prints with `{:#?}` for tests.
+#![allow(missing_docs, reason = "names and types say it where nothing is written")]
+#![allow(clippy::struct_excessive_bools, reason = "independent facts, not states")]
 
 /// Everything one run generates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub struct Gateway {
     pub beyond_bmp: BeyondBmp,
     pub reply: Envelope,
     pub errors: Vec<ErrorRow>,
-    /// Types defined in `gateway.json#/$defs` that an API of this gateway uses.
+    /// Types defined in `gateway.json#/$defs`, in order of definition.
     pub types: Vec<Type>,
     /// In order of their file names.
     pub apis: Vec<Api>,
@@ -158,6 +160,8 @@ pub enum Stamp {
 pub struct Sign {
     /// The parameter that carries the signature.
     pub parameter: String,
+    /// The credential, or the half of one, that signs.
+    pub secret: String,
     /// Names that are never signed, `parameter` among them.
     pub omit: Vec<String>,
     pub layout: Layout,
@@ -495,4 +499,15 @@ pub struct Variant {
     pub label: String,
     /// Chinese label.
     pub label_zh: String,
+}
+
+impl Type {
+    /// Its Rust name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Type::Struct(known) => &known.name,
+            Type::Enum(known) => &known.name,
+        }
+    }
 }

@@ -1,1 +1,3 @@
-//! Placeholder.
+//! What the tests and the programs of this crate share.
+
+pub mod conformance;

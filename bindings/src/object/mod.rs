@@ -17,6 +17,7 @@ pub mod schema;
 mod table;
 #[cfg(test)]
 #[allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop")]
+#[allow(dead_code, unreachable_pub, reason = "its enum is public, as generated ones are")]
 mod tests;
 mod validate;
 mod view;

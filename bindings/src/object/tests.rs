@@ -20,7 +20,7 @@ crate::object! {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Mode {
+pub enum Mode {
     Slow,
     Quick,
     Unknown(i64),

@@ -12,27 +12,24 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use dockseal::sign::{
-    self, Algorithm, Case, Digest, Layout, LengthUnit, Options, Param, Scheme, SecretPlace,
-    SecretString, SignError, Value,
-};
+use dockseal::sign::{self, LengthUnit, Options, Param, Scheme, SecretString, SignError, Value};
 
 use self::vector::Vector;
 
 /// What a run found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Outcome {
+pub struct Outcome {
     /// Cases whose every signature came out.
-    pub(crate) passed: usize,
+    pub passed: usize,
     /// Cases with another signature, and lines that hold no case.
-    pub(crate) failed: usize,
+    pub failed: usize,
     /// Files that could not be read.
-    pub(crate) unreadable: usize,
+    pub unreadable: usize,
 }
 
 impl Outcome {
     /// 0 when all passed, 1 when a case failed, 2 when a file could not be read.
-    pub(crate) fn exit_code(self) -> ExitCode {
+    pub fn exit_code(self) -> ExitCode {
         ExitCode::from(match self {
             Self {
                 unreadable: 1.., ..
@@ -47,7 +44,7 @@ impl Outcome {
 ///
 /// # Errors
 /// `out` cannot be written. A file that cannot be read is reported and counted.
-pub(crate) fn sign(files: &[PathBuf], out: &mut impl Write) -> io::Result<Outcome> {
+pub fn sign(files: &[PathBuf], out: &mut impl Write) -> io::Result<Outcome> {
     let mut outcome = Outcome::default();
     for file in files {
         match std::fs::read(file) {
@@ -185,92 +182,9 @@ impl fmt::Display for Difference {
 }
 
 fn scheme_for(gateway: &str) -> Option<&'static Scheme> {
-    match gateway {
-        "wangdian-flagship" => Some(&FLAGSHIP),
-        "wangdian-enterprise" => Some(&ENTERPRISE),
-        "taobao-top" => Some(&TOP),
-        "shopex-oms" => Some(&OMS),
-        _ => None,
-    }
+    let gateway = dockseal::GATEWAYS.iter().find(|known| known.name == gateway)?;
+    Some(&gateway.scheme)
 }
-
-const FLAGSHIP: Scheme = Scheme {
-    parameter: "sign",
-    omit: &["sign"],
-    layout: Layout::NameValue,
-    digests: &[Digest {
-        name: "md5",
-        algorithm: Algorithm::Md5,
-        secret: SecretPlace::Around,
-    }],
-    digest_parameter: None,
-    case: Case::Lower,
-    body: Some("body"),
-    skip_blank: false,
-};
-
-const ENTERPRISE: Scheme = Scheme {
-    parameter: "sign",
-    omit: &["sign"],
-    layout: Layout::LengthPrefixed,
-    digests: &[Digest {
-        name: "md5",
-        algorithm: Algorithm::Md5,
-        secret: SecretPlace::After,
-    }],
-    digest_parameter: None,
-    case: Case::Lower,
-    body: None,
-    skip_blank: false,
-};
-
-const TOP: Scheme = Scheme {
-    parameter: "sign",
-    omit: &["sign"],
-    layout: Layout::NameValue,
-    digests: &[
-        Digest {
-            name: "hmac-sha256",
-            algorithm: Algorithm::HmacSha256,
-            secret: SecretPlace::Key,
-        },
-        Digest {
-            name: "hmac",
-            algorithm: Algorithm::HmacMd5,
-            secret: SecretPlace::Key,
-        },
-        Digest {
-            name: "md5",
-            algorithm: Algorithm::Md5,
-            secret: SecretPlace::Around,
-        },
-    ],
-    digest_parameter: Some("sign_method"),
-    case: Case::Upper,
-    body: None,
-    skip_blank: true,
-};
-
-const OMS: Scheme = Scheme {
-    parameter: "sign",
-    omit: &[
-        "sign",
-        "_FROM_MQ_QUEUE",
-        "rpc_id",
-        "task_type",
-        "taskmgr_sign",
-    ],
-    layout: Layout::Nested,
-    digests: &[Digest {
-        name: "md5",
-        algorithm: Algorithm::Md5,
-        secret: SecretPlace::AfterInnerDigest,
-    }],
-    digest_parameter: None,
-    case: Case::Upper,
-    body: None,
-    skip_blank: false,
-};
 
 #[cfg(test)]
 mod tests;

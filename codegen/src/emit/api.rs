@@ -1,0 +1,79 @@
+//! The file of one API: its types, and what the schema says of the method.
+
+use crate::ir::{Api, Effect, Gateway};
+
+use super::item::file as layout;
+use super::{doc, type_path, types};
+
+/// The file's text.
+pub(super) fn file(gateway: &Gateway, api: &Api) -> String {
+    let mut parts: Vec<String> = api.types.iter().flat_map(|known| types::parts(gateway, known)).collect();
+    parts.push(request(gateway, api));
+    layout(&api.schema, &opening(api), &parts)
+}
+
+fn opening(api: &Api) -> Vec<String> {
+    let mut lines = vec![format!("`{}` {}: {}", api.method, doc::escape(&api.title), doc::escape(&api.description))];
+    let mut facts = vec![
+        match api.effect {
+            Effect::Read => "Reads.",
+            Effect::Create => "Creates.",
+            Effect::Update => "Updates.",
+        }
+        .to_owned(),
+        match &api.idempotency {
+            Some(field) => format!("A repeat with the same `{field}` has no further effect."),
+            None if api.effect == Effect::Read => "Safe to repeat.".to_owned(),
+            None => "No field makes a repeat harmless.".to_owned(),
+        },
+    ];
+    facts.extend(api.version.as_ref().map(|version| format!("From version {version} of the vendor's program.")));
+    lines.push(String::new());
+    lines.push(facts.join(" "));
+    lines
+}
+
+/// The `Request` implementation.
+fn request(gateway: &Gateway, api: &Api) -> String {
+    let (request, reply) = (type_path(gateway, &api.request), type_path(gateway, &api.reply));
+    let (output, take) = match &api.output {
+        Some(output) => (type_path(gateway, &output.r#type), format!("reply.{}", output.field)),
+        None => (reply.clone(), "Some(reply)".to_owned()),
+    };
+    let rows = [
+        ("gateway", "super::GATEWAY".to_owned()),
+        ("method", format!("{:?}", api.method)),
+        ("title", format!("{:?}", api.title)),
+        ("description", format!("{:?}", api.description)),
+        ("effect", format!("dockseal::api::Effect::{:?}", api.effect)),
+        ("idempotency", format!("{:?}", api.idempotency)),
+        ("positional", api.positional.to_string()),
+        ("inner", inner(api)),
+        ("schema", format!("{:?}", api.schema)),
+    ];
+    let mut out = format!("impl dockseal::api::Request for {request} {{\n");
+    out.push_str(&format!("    type Gateway = super::{};\n", gateway.rust));
+    out.push_str(&format!("    type Reply = {reply};\n    type Output = {output};\n"));
+    out.push_str("    const API: &'static dockseal::api::Api = &dockseal::api::Api {\n");
+    for (name, value) in rows {
+        out.push_str(&format!("        {name}: {value},\n"));
+    }
+    out.push_str("        examples: &[\n");
+    for example in &api.examples {
+        out.push_str(&format!(
+            "            dockseal::api::Example {{\n                request: {:?},\n                reply: {:?},\n            }},\n",
+            example.request, example.reply
+        ));
+    }
+    out.push_str("        ],\n    };\n\n");
+    out.push_str(&format!("    fn output(reply: {reply}) -> Option<{output}> {{\n        {take}\n    }}\n}}\n"));
+    out
+}
+
+fn inner(api: &Api) -> String {
+    let Some(inner) = &api.inner else { return "None".to_owned() };
+    format!(
+        "Some(dockseal::api::Inner {{ status: {:?}, success: &{:?}, code: {:?}, message: {:?} }})",
+        inner.status, inner.success, inner.code, inner.message
+    )
+}
