@@ -28,6 +28,8 @@ pub struct Gateway {
     pub description: String,
     /// `wangdian-flagship/gateway.json`.
     pub schema: String,
+    /// What the document is silent about, and what was decided.
+    pub notes: Vec<String>,
     pub direction: Direction,
     pub endpoints: Vec<Endpoint>,
     pub transport: Transport,
@@ -301,6 +303,10 @@ pub struct Api {
     pub method: String,
     pub title: String,
     pub description: String,
+    /// What the document is silent about, and what was decided.
+    pub notes: Vec<String>,
+    /// The document that it was transcribed from, as `sources.lock` names it.
+    pub document: String,
     pub effect: Effect,
     /// Wire path of the idempotency field in the request, `/stockin_refund_info/outer_no`.
     pub idempotency: Option<String>,
@@ -391,6 +397,8 @@ pub struct Field {
     pub rows: Vec<String>,
     /// The server's default, as JSON text; documentation only.
     pub default: Option<String>,
+    /// Possible values, as JSON text.
+    pub examples: Vec<String>,
     pub required: bool,
     pub deprecated: bool,
     pub value: Value,
@@ -485,6 +493,7 @@ pub struct Enum {
     pub title: String,
     pub description: String,
     pub notes: Vec<String>,
+    pub deprecated: bool,
     /// Integers, or texts.
     pub integer: bool,
     pub variants: Vec<Variant>,

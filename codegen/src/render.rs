@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Label};
 use crate::source::Span;
 
 /// Longer lines are cut around the caret.
@@ -65,11 +65,9 @@ impl fmt::Display for Diagnostic {
             writeln!(f, "{:margin$} = pointer: {}", "", self.pointer)?;
         }
         for label in &self.labels {
-            writeln!(
-                f,
-                "{:margin$} = {}: schemas/{}:{}:{} {}",
-                "", label.message, label.path, label.line, label.column, label.pointer
-            )?;
+            let Label { message, path, line, column, pointer } = label;
+            let gap = if pointer.is_empty() { "" } else { " " };
+            writeln!(f, "{:margin$} = {message}: schemas/{path}:{line}:{column}{gap}{pointer}", "")?;
         }
         write!(f, "{:margin$} = help: {}", "", self.help)
     }
@@ -93,7 +91,7 @@ fn printable(bytes: &[u8]) -> String {
     for c in String::from_utf8_lossy(bytes).chars() {
         match c {
             '\t' => out.push_str("    "),
-            '\r' => {}
+            '\r' | '\u{feff}' => {}
             c if c.is_control() => out.push(char::REPLACEMENT_CHARACTER),
             c => out.push(c),
         }

@@ -13,7 +13,7 @@ pub(crate) fn nearest<'a>(
         .map(|(_, name)| name)
 }
 
-/// ` did you mean X?` for the end of a help line, or nothing.
+/// The help line for a misspelt name, when there is a near one.
 pub(crate) fn did_you_mean<'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -26,21 +26,47 @@ fn fold(word: &str) -> Vec<char> {
     word.chars().take(64).filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
-/// Levenshtein's distance, one row at a time.
+/// Edits from one word to the other; two neighbours exchanged are one edit.
 fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (n, x) in a.iter().enumerate() {
-        let mut left = n + 1;
-        let mut next = vec![left];
-        for (y, above) in b.iter().zip(row.windows(2)) {
-            let (diagonal, up) = match above {
-                [diagonal, up] => (*diagonal, *up),
-                _ => (0, 0),
-            };
-            left = (diagonal + usize::from(x != y)).min(up + 1).min(left + 1);
-            next.push(left);
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    let cell = |row: Option<&Vec<usize>>, n: usize| row.and_then(|row| row.get(n)).copied();
+    for (i, x) in a.iter().enumerate() {
+        let above = rows.last();
+        let before = i.checked_sub(1).and_then(|n| rows.get(n));
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let up = cell(above, j + 1).unwrap_or_default() + 1;
+            let diagonal = cell(above, j).unwrap_or_default() + usize::from(x != y);
+            let left = row.last().copied().unwrap_or_default() + 1;
+            let mut best = up.min(diagonal).min(left);
+            let (last_x, last_y) = (i.checked_sub(1), j.checked_sub(1));
+            if let (Some(last_x), Some(last_y)) = (last_x, last_y) {
+                if a.get(last_x) == Some(y) && b.get(last_y) == Some(x) {
+                    best = best.min(cell(before, last_y).unwrap_or_default() + 1);
+                }
+            }
+            row.push(best);
         }
-        row = next;
+        rows.push(row);
     }
-    row.last().copied().unwrap_or_default()
+    rows.last().and_then(|row| row.last()).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_suggested() {
+        let names = ["minLength", "maxLength", "$ref", "sign", "x-row"];
+        for (word, name) in [
+            ("maxLenght", Some("maxLength")),
+            ("max_length", Some("maxLength")),
+            ("sing", Some("sign")),
+            ("xrow", Some("x-row")),
+            ("warehouse", None),
+        ] {
+            assert_eq!(nearest(word, names), name);
+        }
+    }
 }

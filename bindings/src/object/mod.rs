@@ -1,7 +1,7 @@
 //! The object runtime: thin generated types over one table each, and one runtime over the tables.
 //!
 //! A generated struct says what it is in a [`Table`] and lets the runtime reach its fields through
-//! [`Object`]. Everything else is written once, here: JSON both ways ([`read`], [`write`]), rules
+//! [`Object`]. Everything else is written once, here: JSON both ways ([`read`], [`mod@write`]), rules
 //! ([`validate`](Described::validate)), form parameters, XML, redacted `Debug`, Rust source.
 
 mod debug;

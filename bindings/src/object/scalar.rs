@@ -1,17 +1,4 @@
-//! The lenient reading of single values: what the gateways really send where a document says
-//! "integer", "decimal" or "time".
-//!
-//! | kind | also read |
-//! |---|---|
-//! | text | numbers and booleans, as their text |
-//! | integer | text; a fraction of zeros (`"12.0"`, `1e2`); `""` is absent |
-//! | boolean | `1`, `0`, and these or `true`, `false` as text; `""` is absent |
-//! | decimal | text and numbers alike, exactly; `""` is absent |
-//! | time, day | `""`, `0000-00-00` and `0000-00-00 00:00:00` are absent |
-//! | enum | as its integers or texts; `""` is absent unless the document names it |
-//! | object, list | `""` is absent, and so is `[]` for an object |
-//!
-//! `null` is absent everywhere. Nothing else is read, and no number passes through a float.
+//! Single values, read leniently: the rules are in the documentation of [`read`](super::read).
 
 use std::borrow::Cow;
 

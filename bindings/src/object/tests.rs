@@ -104,6 +104,18 @@ fn lenient_forms_are_read_as_the_schema_means_them() {
 }
 
 #[test]
+fn a_list_wrapped_in_an_object_of_one_member_is_that_list() {
+    let wrapped = order(r#"{"count":1,"lines":{"line":[{"code":"A","num":1}]},"tags":{"string":["x"]}}"#);
+    assert_eq!(wrapped.lines.len(), 1);
+    assert_eq!(wrapped.tags, Some(vec!["x".to_owned()]));
+    assert_eq!(
+        problems(r#"{"count":1,"lines":{"line":[{"code":"A","num":1}],"more":1}}"#),
+        ["/lines: expected a list, found an object"]
+    );
+    assert_eq!(problems(r#"{"count":1,"lines":{"a":{"b":[]}}}"#), ["/lines: expected a list, found an object"]);
+}
+
+#[test]
 fn decimals_never_pass_through_a_float() {
     let text = "999999999999999.9999";
     for json in [format!("{{\"code\":\"A\",\"num\":{text}}}"), format!("{{\"code\":\"A\",\"num\":\"{text}\"}}")] {

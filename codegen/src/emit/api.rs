@@ -61,13 +61,24 @@ fn request(gateway: &Gateway, api: &Api) -> String {
     out.push_str("        examples: &[\n");
     for example in &api.examples {
         out.push_str(&format!(
-            "            dockseal::api::Example {{\n                request: {:?},\n                reply: {:?},\n            }},\n",
-            example.request, example.reply
+            "            dockseal::api::Example {{\n                request: {},\n                reply: {},\n            }},\n",
+            json(example.request.as_deref()),
+            json(example.reply.as_deref())
         ));
     }
     out.push_str("        ],\n    };\n\n");
     out.push_str(&format!("    fn output(reply: {reply}) -> Option<{output}> {{\n        {take}\n    }}\n}}\n"));
     out
+}
+
+/// JSON text as a raw string, in which it can be read.
+fn json(text: Option<&str>) -> String {
+    let Some(text) = text else { return "None".to_owned() };
+    let mut fence = String::from("#");
+    while text.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    format!("Some(r{fence}\"{text}\"{fence})")
 }
 
 fn inner(api: &Api) -> String {

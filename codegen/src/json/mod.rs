@@ -91,14 +91,22 @@ pub(crate) fn pointer(root: &Node, span: Span) -> String {
     let mut node = root;
     loop {
         let step = match &node.value {
-            Value::Object(members) => members.iter().find_map(|member| {
-                let whole =
-                    Span { start: member.key_place.span.start, end: member.node.place.span.end };
-                whole.contains(span).then(|| (escape(&member.key), &member.node))
-            }),
-            Value::List(elements) => elements.iter().enumerate().find_map(|(n, element)| {
-                element.place.span.contains(span).then(|| (n.to_string(), element))
-            }),
+            Value::Object(members) => {
+                let after = members.partition_point(|m| m.key_place.span.start <= span.start);
+                after.checked_sub(1).and_then(|n| members.get(n)).and_then(|member| {
+                    let start = member.key_place.span.start;
+                    let whole = Span { start, end: member.node.place.span.end };
+                    whole.contains(span).then(|| (escape(&member.key), &member.node))
+                })
+            }
+            Value::List(elements) => {
+                let after = elements.partition_point(|e| e.place.span.start <= span.start);
+                after.checked_sub(1).and_then(|n| Some((n, elements.get(n)?))).and_then(
+                    |(n, element)| {
+                        element.place.span.contains(span).then(|| (n.to_string(), element))
+                    },
+                )
+            }
             _ => None,
         };
         let Some((token, next)) = step else { return pointer };

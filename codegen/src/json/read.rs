@@ -247,7 +247,8 @@ impl Reader<'_, '_> {
         let rest = self.text.get(start..).unwrap_or_default();
         let found = match (word, rest.chars().next()) {
             ("", None) => "the end of the file".to_owned(),
-            ("", Some(c)) => format!("`{}`", c.escape_debug()),
+            ("", Some(c)) if c.is_control() => format!("U+{:04X}", u32::from(c)),
+            ("", Some(c)) => format!("`{c}`"),
             (word, _) => format!("`{}`", word.chars().take(40).collect::<String>()),
         };
         let length = if word.is_empty() { rest.chars().next().map_or(0, char::len_utf8) } else { word.len() };

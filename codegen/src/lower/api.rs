@@ -50,6 +50,8 @@ impl<'m> Lowering<'m, '_> {
             method: words.method.clone(),
             title: root.title.clone(),
             description: root.description.clone(),
+            notes: root.notes.clone(),
+            document: root.document.clone()?,
             effect: words.effect,
             idempotency: words.idempotency.as_ref().map(|pointer| pointer.value.clone()),
             version: words.version.clone(),
@@ -78,7 +80,8 @@ impl<'m> Lowering<'m, '_> {
             return None;
         }
         let none = Docs::default();
-        let at = At { file: file.id, name: "", docs: &none, required: true, depth: 0 };
+        let used = schema.opening();
+        let at = At { file: file.id, name: "", docs: &none, used, required: true, depth: 0 };
         let value = self.value(schema, at)?;
         let Shape::Object(name) = value.shape else {
             let place = schema.reference.as_ref().map_or(schema.place, |r| r.place);
@@ -114,7 +117,8 @@ impl<'m> Lowering<'m, '_> {
             self.check_rust_name(argument, false);
             let docs = argument.docs.clone();
             let name = rust.value.as_str();
-            let at = At { file: file.id, name, docs: &docs, required: required > 0, depth: 0 };
+            let (required, used) = (required > 0, argument.opening());
+            let at = At { file: file.id, name, docs: &docs, used, required, depth: 0 };
             if argument.shape.properties.is_some() || argument.reference.is_some() {
                 let value = self.value(argument, at)?;
                 if let Shape::Object(name) = value.shape {
@@ -127,7 +131,8 @@ impl<'m> Lowering<'m, '_> {
         for (n, argument) in arguments.value.iter().enumerate() {
             let Some(name) = &argument.argument else { continue };
             let none = Docs::default();
-            let at = At { file: file.id, name: "", docs: &none, required: n < required, depth: 0 };
+            let (required, used) = (n < required, name.place);
+            let at = At { file: file.id, name: "", docs: &none, used, required, depth: 0 };
             self.field(&mut fields, name, argument, &rust.value, at);
         }
         let docs = schema.docs.clone();

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::value::At;
 use crate::code::Code;
+use crate::keyword::{Documentation, Keyword};
 use crate::model::docs::Docs;
 use crate::model::{Definition, File, Schema};
 use crate::names;
@@ -25,13 +26,32 @@ impl<'m> Lowering<'m, '_> {
         let used = Docs::default();
         for (index, definition) in file.definitions.iter().enumerate() {
             let target = Target { file: file.id, index };
-            let at = At { file: file.id, name: "", docs: &used, required: false, depth: 0 };
+            let place = definition.key.place;
+            let at =
+                At { file: file.id, name: "", docs: &used, used: place, required: false, depth: 0 };
             match self.definitions.get(&target).cloned() {
-                Some(name) => self.define(&definition.schema, name, at),
+                Some(name) => {
+                    self.check_type_words(&definition.schema);
+                    self.define(&definition.schema, name, at);
+                }
                 None if names::is_snake(&definition.key.value) => {
                     self.value(&definition.schema, at);
                 }
                 None => {}
+            }
+        }
+    }
+
+    /// Keywords that say something about a property, which a type with a name is not.
+    fn check_type_words(&mut self, schema: &Schema) {
+        for keyword in [Documentation::Default, Documentation::Examples] {
+            if let Some(place) = schema.word(Keyword::Documentation(keyword)) {
+                self.problems.report(
+                    Code::NotApplicable,
+                    place,
+                    format!("`{}` does not go with a type", keyword.text()),
+                    "move it to the property that has this type",
+                );
             }
         }
     }

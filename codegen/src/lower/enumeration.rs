@@ -34,6 +34,7 @@ impl Lowering<'_, '_> {
                 .or_else(|| at.docs.description.clone())
                 .unwrap_or_default(),
             notes: docs.notes,
+            deprecated: docs.deprecated,
             integer,
             variants: variants.value.iter().map(variant).collect(),
         })
@@ -90,6 +91,10 @@ impl Lowering<'_, '_> {
         let variants = &schema.shape.variants.as_ref()?.value;
         let integer = variants.first()?.integer;
         let text = types(schema).contains(&JsonType::String);
+        if integer != types(schema).contains(&JsonType::Integer) {
+            // Reported where the enum is defined.
+            return None;
+        }
         let closed = schema.rules.admitted.as_ref();
         let mut value = bare(Shape::Enum(name));
         if integer {

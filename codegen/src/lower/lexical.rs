@@ -4,6 +4,7 @@
 //! the shape's own, letter by letter; it is consumed here and becomes no rule.
 
 use super::kind::Kind;
+use super::value::At;
 use crate::code::Code;
 use crate::diagnostic::{Problem, Problems};
 use crate::json;
@@ -61,12 +62,12 @@ pub(super) fn consume(
     schema: &Schema,
     kind: Kind,
     forms: Vec<Form>,
-    required: bool,
+    at: At<'_>,
     problems: &mut Problems,
 ) -> Option<Form> {
     let right = forms
         .iter()
-        .find(|form| form.blank != required && !form.unsigned)
+        .find(|form| form.blank != at.required && !form.unsigned)
         .map(|form| json::quoted(&form.pattern))
         .unwrap_or_default();
     let Some(pattern) = &schema.rules.pattern else {
@@ -87,12 +88,15 @@ pub(super) fn consume(
         ));
         return None;
     };
-    if form.blank && required {
-        problems.report(
-            Code::BlankRequired,
-            pattern.place,
-            "the pattern admits an empty text, but the value is always there",
-            format!("make the property optional, or write `\"pattern\": {right}`"),
+    if form.blank && at.required {
+        problems.push(
+            Problem::new(
+                Code::BlankRequired,
+                pattern.place,
+                "the pattern admits an empty text, but the value is always there",
+                format!("make the property optional, or write `\"pattern\": {right}`"),
+            )
+            .also(at.used, "the value is"),
         );
         return None;
     }

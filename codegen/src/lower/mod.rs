@@ -40,6 +40,7 @@ pub(crate) fn lower(files: &[SourceFile]) -> Result<ir::Ir, Diagnostics> {
             references: &references,
             problems: &mut problems,
             names: TypeNames::default(),
+            too_deep: false,
             definitions: BTreeMap::new(),
             types: BTreeMap::new(),
         };
@@ -55,6 +56,8 @@ struct Lowering<'m, 'p> {
     references: &'m References,
     problems: &'p mut Problems,
     names: TypeNames,
+    /// A chain of definitions was too long; said once.
+    too_deep: bool,
     /// Rust names of the definitions that are types.
     definitions: BTreeMap<Target, String>,
     /// All types of the gateway by Rust name, each with the file that it belongs to.

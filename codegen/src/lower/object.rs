@@ -65,7 +65,7 @@ impl Lowering<'_, '_> {
         for property in schema.shape.properties.iter().flat_map(|p| &p.value) {
             let wire = &property.key;
             let required = schema.rules.required.iter().any(|name| name.value == wire.value);
-            self.field(&mut fields, wire, &property.schema, name, At { required, ..at });
+            self.field(&mut fields, wire, &property.schema, name, At { required, used: wire.place, ..at });
         }
         let docs = schema.docs.clone().over(&Docs { notes: Vec::new(), ..at.docs.clone() });
         Struct {
@@ -93,18 +93,7 @@ impl Lowering<'_, '_> {
         at: At<'_>,
     ) {
         let name = self.field_name(wire, schema, fields);
-        let docs = match self.references.follow(self.model, schema) {
-            Some((_, definition)) => {
-                // Rows, notes and defaults of a definition are its own.
-                let target = &definition.schema.docs;
-                schema.docs.clone().over(&Docs {
-                    title: target.title.clone(),
-                    description: target.description.clone(),
-                    ..Docs::default()
-                })
-            }
-            None => schema.docs.clone(),
-        };
+        let docs = self.docs(schema);
         let offered = format!("{parent}{}", names::camel(&wire.value));
         let value = self.value(schema, At { name: &offered, docs: &docs, ..at });
         let (Some(rust), Some(value)) = (name, value) else { return };
@@ -116,10 +105,28 @@ impl Lowering<'_, '_> {
             notes: docs.notes,
             rows: docs.rows.into_iter().map(|row| row.value).collect(),
             default: docs.default,
+            examples: docs.examples,
             required: at.required,
             deprecated: docs.deprecated,
             value,
         });
+    }
+
+    /// What is said about a field: by itself, and by what it refers to. A shared scalar says it as
+    /// if it stood here; a type keeps for itself all but its title and description.
+    fn docs(&self, schema: &Schema) -> Docs {
+        let mut docs = schema.docs.clone();
+        let mut at = schema;
+        while let Some((_, definition)) = self.references.follow(self.model, at) {
+            at = &definition.schema;
+            if at.is_type() {
+                let Docs { title, description, .. } = at.docs.clone();
+                docs = docs.over(&Docs { title, description, ..Docs::default() });
+            } else {
+                docs = docs.over(&at.docs);
+            }
+        }
+        docs
     }
 
     fn field_name(

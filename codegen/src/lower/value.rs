@@ -11,7 +11,7 @@ use crate::model::docs::Docs;
 use crate::model::shape::{JsonType, Time, Wire};
 use crate::model::{Schema, shape};
 use crate::names;
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 
 /// Shared definitions nest at most this deep into each other.
 const MAX_DEPTH: usize = 64;
@@ -25,6 +25,8 @@ pub(super) struct At<'a> {
     pub(super) name: &'a str,
     /// What is said about the property, for a type that says nothing itself.
     pub(super) docs: &'a Docs,
+    /// The key or bracket at which it is used.
+    pub(super) used: Place,
     /// The value is always there.
     pub(super) required: bool,
     pub(super) depth: usize,
@@ -37,12 +39,14 @@ impl Lowering<'_, '_> {
             return None;
         }
         if at.depth > MAX_DEPTH {
-            self.problems.report(
-                Code::TooDeep,
-                schema.opening(),
-                format!("definitions nest deeper than {MAX_DEPTH} levels"),
-                "refer to the innermost definition directly",
-            );
+            if !std::mem::replace(&mut self.too_deep, true) {
+                self.problems.report(
+                    Code::TooDeep,
+                    schema.opening(),
+                    format!("definitions nest deeper than {MAX_DEPTH} levels"),
+                    "refer to the innermost definition directly",
+                );
+            }
             return None;
         }
         let at = At { depth: at.depth + 1, ..at };
@@ -205,7 +209,7 @@ impl Lowering<'_, '_> {
         at: At<'_>,
     ) -> Option<lexical::Form> {
         if let Some(forms) = forms {
-            return lexical::consume(schema, kind, forms, at.required, self.problems);
+            return lexical::consume(schema, kind, forms, at, self.problems);
         }
         if let Some(pattern) = &schema.rules.pattern {
             self.problems.report(
@@ -260,7 +264,7 @@ impl Lowering<'_, '_> {
         };
         let rules = rules::items(schema, self.problems);
         self.check_rust_name(items, false);
-        let element = self.value(items, At { required: true, ..at })?;
+        let element = self.value(items, At { required: true, used: items.opening(), ..at })?;
         Some(Value { rules, ..bare(Shape::List(Box::new(element))) })
     }
 

@@ -14,6 +14,8 @@ pub(crate) struct Docs {
     /// JSON text.
     pub(crate) default: Option<String>,
     pub(crate) deprecated: bool,
+    /// JSON texts.
+    pub(crate) examples: Vec<String>,
     pub(crate) notes: Vec<String>,
     pub(crate) rows: Vec<Spanned<String>>,
 }
@@ -26,6 +28,7 @@ impl Docs {
             description: self.description.or_else(|| target.description.clone()),
             default: self.default.or_else(|| target.default.clone()),
             deprecated: self.deprecated || target.deprecated,
+            examples: self.examples.into_iter().chain(target.examples.iter().cloned()).collect(),
             notes: self.notes.into_iter().chain(target.notes.iter().cloned()).collect(),
             rows: self.rows.into_iter().chain(target.rows.iter().cloned()).collect(),
         }
@@ -47,8 +50,11 @@ pub(super) fn read(
         Documentation::Deprecated => {
             docs.deprecated = boolean(node, problems).is_some_and(|b| b.value);
         }
-        // Read by people in the schema, checked against it by `check`; types need neither.
-        Documentation::Examples => drop(list(node, problems, |_, _| Some(()))),
+        Documentation::Examples => {
+            let examples = list(node, problems, |node, _| Some(json::compact(node)));
+            docs.examples = examples.map_or_else(Vec::new, |examples| examples.value);
+        }
+        // For those who read the schema, not for users.
         Documentation::Comment => drop(text(node, problems)),
         Documentation::XNote => {
             let notes = texts(node, problems).unwrap_or_default();

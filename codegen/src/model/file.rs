@@ -1,5 +1,7 @@
 //! The roots of the two kinds of files.
 
+use std::collections::BTreeSet;
+
 use super::{Definition, File, Root, Schema, gateway, schema};
 use crate::code::Code;
 use crate::diagnostic::Problems;
@@ -51,6 +53,9 @@ pub(crate) struct ApiRoot {
     pub(crate) place: Place,
     pub(crate) title: String,
     pub(crate) description: String,
+    pub(crate) notes: Vec<String>,
+    /// `x-source.document`
+    pub(crate) document: Option<String>,
     pub(crate) api: Option<ApiWords>,
     pub(crate) request: Option<Schema>,
     pub(crate) reply: Option<Schema>,
@@ -94,6 +99,7 @@ pub(super) fn gateway(
         .map(|gateway| ir::Gateway {
             title,
             description,
+            notes: notes(root),
             ..gateway
         });
     members.take_annotations(problems);
@@ -116,9 +122,7 @@ pub(super) fn api(
     let title = members.need_text("title", problems).unwrap_or_default();
     let description = members.need_text("description", problems).unwrap_or_default();
     let api = members.need("x-api", problems).and_then(|n| api_words(n, directory, problems));
-    if let Some(node) = members.need("x-source", problems) {
-        source_words(node, problems);
-    }
+    let document = members.need("x-source", problems).and_then(|n| source_words(n, problems));
     if let Some(node) = members.need("type", problems) {
         choice(node, &[("object", ())], problems);
     }
@@ -135,6 +139,8 @@ pub(super) fn api(
             place: opening(root),
             title,
             description,
+            notes: notes(root),
+            document,
             api,
             request,
             reply,
@@ -180,14 +186,21 @@ fn open<'n>(
     Some(members)
 }
 
+/// The notes of a root; what is no text was reported.
+fn notes(root: &Node) -> Vec<String> {
+    let notes = root.get("x-note").map(Node::elements).unwrap_or_default();
+    notes.iter().filter_map(|note| note.text().map(str::to_owned)).collect()
+}
+
 fn definitions(node: &Node, problems: &mut Problems) -> Vec<Definition> {
     let Value::Object(members) = &node.value else {
         wrong_type(node, "an object of schemas", problems);
         return Vec::new();
     };
     let mut definitions: Vec<Definition> = Vec::new();
+    let mut seen = BTreeSet::new();
     for Member { key, key_place, node } in members {
-        if !definitions.iter().any(|definition| definition.key.value == *key) {
+        if seen.insert(key) {
             let schema =
                 schema::read(node, problems).unwrap_or_else(|| Schema::unreadable(node.place));
             let key = Spanned { value: key.clone(), place: *key_place };
@@ -264,13 +277,15 @@ fn inner_words(node: &Node, problems: &mut Problems) -> Option<InnerWords> {
     Some(InnerWords { status: status?, success, code, message })
 }
 
-fn source_words(node: &Node, problems: &mut Problems) {
-    let Some(mut members) = Members::open(node, "`x-source`", problems) else { return };
-    members.need_text("document", problems);
+/// The document of `x-source`; its rows are looked at in [`crate::rows`].
+fn source_words(node: &Node, problems: &mut Problems) -> Option<String> {
+    let mut members = Members::open(node, "`x-source`", problems)?;
+    let document = members.need_text("document", problems);
     members.need_text("sha256", problems);
     members.take_texts("rows", problems);
     members.take_annotations(problems);
     members.close(problems);
+    document
 }
 
 /// A JSON Pointer to a field.

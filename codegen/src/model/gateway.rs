@@ -19,7 +19,7 @@ use crate::suggest::did_you_mean;
 pub(super) const DIRECTIONS: &[(&str, ir::Direction)] =
     &[("call", ir::Direction::Call), ("push", ir::Direction::Push)];
 
-/// Reads `x-gateway`. Title, description, types and APIs are left empty.
+/// Reads `x-gateway`. Title, description, notes, types and APIs are left empty.
 pub(super) fn read(
     node: &Node,
     directory: &str,
@@ -61,6 +61,7 @@ pub(super) fn read(
         rust: rust?.value,
         title: String::new(),
         description: String::new(),
+        notes: Vec::new(),
         schema: path.to_owned(),
         direction: direction?.value,
         endpoints: endpoints.map_or_else(Vec::new, |list| list.value),
@@ -102,8 +103,6 @@ fn endpoint(node: &Node, problems: &mut Problems) -> Option<ir::Endpoint> {
     let mut members = Members::open(node, "an endpoint", problems)?;
     let environment = members.need_text("environment", problems);
     let url = members.need_text("url", problems);
-    members.take_text("title", problems);
-    members.take_text("description", problems);
     members.take_annotations(problems);
     members.close(problems);
     Some(ir::Endpoint { environment: environment?, url: url? })

@@ -9,8 +9,17 @@ use crate::members::{text, wrong_type};
 use crate::source::Place;
 use crate::suggest::did_you_mean;
 
-/// Reads a schema that stands inside a file.
+/// Reads a schema.
 pub(crate) fn read(node: &Node, problems: &mut Problems) -> Option<Schema> {
+    let schema = read_argument(node, problems)?;
+    if let Some(place) = schema.word(Keyword::Structure(Structure::XName)) {
+        misplaced("x-name", "a positional argument", place, problems);
+    }
+    Some(schema)
+}
+
+/// Reads the schema of a positional argument, which has a name.
+pub(crate) fn read_argument(node: &Node, problems: &mut Problems) -> Option<Schema> {
     let mut schema = Schema { place: node.place, ..Schema::default() };
     match &node.value {
         Value::Bool(true) => schema.anything = true,
@@ -62,7 +71,10 @@ pub(crate) fn known(key: &str, place: Place, problems: &mut Problems) -> Option<
 fn word(schema: &mut Schema, keyword: Keyword, key: Place, node: &Node, problems: &mut Problems) {
     match keyword {
         Keyword::Structure(keyword) => structure(schema, keyword, key, node, problems),
-        Keyword::Shape(keyword) => shape::read(&mut schema.shape, keyword, node, problems),
+        Keyword::Shape(keyword) => {
+            let known = shape::read(&mut schema.shape, keyword, node, problems);
+            schema.unreadable |= !known;
+        }
         Keyword::Rule(keyword) => rules::read(&mut schema.rules, keyword, node, problems),
         Keyword::Documentation(keyword) => docs::read(&mut schema.docs, keyword, node, problems),
         Keyword::Rejected(keyword) => reject(keyword, key, problems),

@@ -1,5 +1,7 @@
 //! Keywords that decide the Rust type and the wire form.
 
+use std::collections::BTreeSet;
+
 use super::{Schema, schema};
 use crate::code::Code;
 use crate::diagnostic::Problems;
@@ -16,7 +18,7 @@ pub(crate) struct ShapeWords {
     pub(crate) items: Option<Items>,
     pub(crate) prefix_items: Option<Spanned<Vec<Schema>>>,
     pub(crate) any_of: Option<Spanned<Vec<Schema>>>,
-    pub(crate) media_type: Option<Spanned<String>>,
+    pub(crate) media_type: Option<Spanned<()>>,
     pub(crate) content: Option<Box<Schema>>,
     pub(crate) decimal: Option<Spanned<Decimal>>,
     pub(crate) time: Option<Spanned<Time>>,
@@ -121,32 +123,53 @@ pub(crate) struct Variant {
     pub(crate) label_zh: String,
 }
 
-pub(super) fn read(shape: &mut ShapeWords, keyword: Shape, node: &Node, problems: &mut Problems) {
+/// Reads one keyword. False when its value could not be read, so that the shape is not known.
+pub(super) fn read(
+    shape: &mut ShapeWords,
+    keyword: Shape,
+    node: &Node,
+    problems: &mut Problems,
+) -> bool {
     match keyword {
-        Shape::Type => shape.types = types(node, problems),
-        Shape::Properties => shape.properties = properties(node, problems),
-        Shape::Items => shape.items = items(node, problems),
-        Shape::PrefixItems => shape.prefix_items = list(node, problems, schema::read),
-        Shape::AnyOf => shape.any_of = list(node, problems, schema::read),
-        Shape::ContentMediaType => {
-            let media = &[("application/json", "application/json")];
-            shape.media_type = choice(node, media, problems)
-                .map(|m| Spanned { value: m.value.to_owned(), place: m.place });
+        Shape::Type => fill(&mut shape.types, types(node, problems)),
+        Shape::Properties => fill(&mut shape.properties, properties(node, problems)),
+        Shape::Items => fill(&mut shape.items, items(node, problems)),
+        Shape::PrefixItems => {
+            fill(&mut shape.prefix_items, list(node, problems, schema::read_argument))
         }
-        Shape::ContentSchema => shape.content = schema::read(node, problems).map(Box::new),
-        Shape::XDecimal => shape.decimal = decimal(node, problems),
+        Shape::AnyOf => fill(&mut shape.any_of, list(node, problems, schema::read)),
+        Shape::ContentMediaType => {
+            let media = &[("application/json", ())];
+            fill(&mut shape.media_type, choice(node, media, problems))
+        }
+        Shape::ContentSchema => {
+            fill(&mut shape.content, schema::read(node, problems).map(Box::new))
+        }
+        Shape::XDecimal => fill(&mut shape.decimal, decimal(node, problems)),
         Shape::XTime => {
             let times = &[("datetime", Time::DateTime), ("date", Time::Date)];
-            shape.time = choice(node, times, problems);
+            fill(&mut shape.time, choice(node, times, problems))
         }
-        Shape::XEnum => shape.variants = variants(node, problems),
+        Shape::XEnum => fill(&mut shape.variants, variants(node, problems)),
         Shape::XWire => {
             let wires = &[("string", Wire::String), ("number", Wire::Number)];
-            shape.wire = choice(node, wires, problems);
+            fill(&mut shape.wire, choice(node, wires, problems))
         }
-        Shape::XRustName => shape.rust_name = text(node, problems),
-        Shape::XSensitive => shape.sensitive = boolean(node, problems).is_some_and(|b| b.value),
+        // These two change no shape.
+        Shape::XRustName => {
+            shape.rust_name = text(node, problems);
+            true
+        }
+        Shape::XSensitive => {
+            shape.sensitive = boolean(node, problems).is_some_and(|b| b.value);
+            true
+        }
     }
+}
+
+fn fill<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
+    *slot = value;
+    slot.is_some()
 }
 
 /// `type`: one name, or a list of different ones. Sorted, so that lists compare.
@@ -185,9 +208,10 @@ fn properties(node: &Node, problems: &mut Problems) -> Option<Spanned<Vec<Proper
         return None;
     };
     let mut properties: Vec<Property> = Vec::new();
+    let mut seen = BTreeSet::new();
     for member in members {
         // A duplicate key was reported by the reader; the first one counts.
-        if properties.iter().any(|property| property.key.value == member.key) {
+        if !seen.insert(&member.key) {
             continue;
         }
         let key = Spanned { value: member.key.clone(), place: member.key_place };
@@ -238,7 +262,7 @@ fn variants(node: &Node, problems: &mut Problems) -> Option<Spanned<Vec<Variant>
             "list each value with its Rust name and labels, or delete `x-enum`",
         );
     }
-    Some(variants)
+    (variants.value.len() == node.elements().len()).then_some(variants)
 }
 
 fn variant(node: &Node, problems: &mut Problems) -> Option<Variant> {

@@ -52,13 +52,14 @@ pub(super) fn read(
     members.take_annotations(problems);
     members.close(problems);
 
-    for named in [&parameter, &digest_parameter].into_iter().flatten() {
+    if let Some(named) = &digest_parameter {
         check_parameter(named, parameters, problems);
     }
-    if let (Some(parameter), Some(parameters)) = (&parameter, parameters) {
+    let known = parameter.as_ref().filter(|named| check_parameter(named, parameters, problems));
+    if let (Some(parameter), Some(parameters)) = (known, parameters) {
         check_source(parameter, parameters, problems);
     }
-    if let (Some(parameter), Some(omit), Some(node)) = (&parameter, &omit, omit_node) {
+    if let (Some(parameter), Some(omit), Some(node)) = (known, &omit, omit_node) {
         if !omit.iter().any(|name| name.value == parameter.value) {
             problems.report(
                 Code::MissingMember,
@@ -111,15 +112,16 @@ fn digests(node: &Node, problems: &mut Problems) -> Option<Vec<ir::Digest>> {
     Some(digests.value)
 }
 
+/// False when there is no such parameter, which is reported.
 fn check_parameter(
     name: &Spanned<String>,
     parameters: Option<&[ir::Parameter]>,
     problems: &mut Problems,
-) {
-    let Some(parameters) = parameters else { return };
+) -> bool {
+    let Some(parameters) = parameters else { return true };
     let known = || parameters.iter().map(|parameter| parameter.name.as_str());
     if known().any(|known| known == name.value) {
-        return;
+        return true;
     }
     problems.report(
         Code::UnknownParameter,
@@ -129,6 +131,7 @@ fn check_parameter(
             format!("the parameters are {}", known().collect::<Vec<_>>().join(", "))
         }),
     );
+    false
 }
 
 /// The parameter that carries the signature must be the one that comes from it.

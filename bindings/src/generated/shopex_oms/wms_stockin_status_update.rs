@@ -693,28 +693,28 @@ impl dockseal::api::Request for StockinStatusUpdate {
         schema: "shopex-oms/wms.stockin.status_update.json",
         examples: &[
             dockseal::api::Example {
-                request: Some("{\"stockin_bn\":\"I20250101001\",\"status\":\"FINISH\",\"warehouse\":\"WH001\",\"type\":\"CGRK\",\"operate_time\":\"2025-01-01 10:00:00\",\"item\":\"[{\\\"product_bn\\\":\\\"SKU001\\\",\\\"normal_num\\\":10,\\\"defective_num\\\":0,\\\"batch\\\":[{\\\"batchCode\\\":\\\"BATCH001\\\",\\\"produceCode\\\":\\\"PROD001\\\",\\\"productDate\\\":\\\"2024-01-01\\\",\\\"expireDate\\\":\\\"2025-01-01\\\",\\\"inventoryType\\\":\\\"ZP\\\",\\\"actualQty\\\":10}]}]\"}"),
-                reply: Some("{\"rsp\":\"succ\",\"msg\":\"入库单状态更新成功\",\"data\":{\"stockin_bn\":\"I20250101001\"}}"),
+                request: Some(r#"{"stockin_bn":"I20250101001","status":"FINISH","warehouse":"WH001","type":"CGRK","operate_time":"2025-01-01 10:00:00","item":"[{\"product_bn\":\"SKU001\",\"normal_num\":10,\"defective_num\":0,\"batch\":[{\"batchCode\":\"BATCH001\",\"produceCode\":\"PROD001\",\"productDate\":\"2024-01-01\",\"expireDate\":\"2025-01-01\",\"inventoryType\":\"ZP\",\"actualQty\":10}]}]"}"#),
+                reply: Some(r#"{"rsp":"succ","msg":"入库单状态更新成功","data":{"stockin_bn":"I20250101001"}}"#),
             },
             dockseal::api::Example {
-                request: Some("{\"entry_order_id\":\"WMS20250101001\",\"io_status\":\"PARTIN\",\"item\":\"[{\\\"product_bn\\\":\\\"SKU001\\\",\\\"batch\\\":{\\\"inventoryType\\\":\\\"CC\\\",\\\"actualQty\\\":\\\"2\\\"}}]\"}"),
-                reply: Some("{\"rsp\":\"succ\",\"data\":null,\"res\":\"\"}"),
-            },
-            dockseal::api::Example {
-                request: None,
-                reply: Some("{\"rsp\":\"fail\",\"msg\":\"入库单号必填\"}"),
+                request: Some(r#"{"entry_order_id":"WMS20250101001","io_status":"PARTIN","item":"[{\"product_bn\":\"SKU001\",\"batch\":{\"inventoryType\":\"CC\",\"actualQty\":\"2\"}}]"}"#),
+                reply: Some(r#"{"rsp":"succ","data":null,"res":""}"#),
             },
             dockseal::api::Example {
                 request: None,
-                reply: Some("{\"rsp\":\"fail\",\"msg\":\"参数不符合规范\"}"),
+                reply: Some(r#"{"rsp":"fail","msg":"入库单号必填"}"#),
             },
             dockseal::api::Example {
                 request: None,
-                reply: Some("{\"rsp\":\"fail\",\"res\":\"签名错误\",\"data\":\"\",\"msg\":\"签名错误\",\"msg_code\":\"4007\"}"),
+                reply: Some(r#"{"rsp":"fail","msg":"参数不符合规范"}"#),
             },
             dockseal::api::Example {
                 request: None,
-                reply: Some("{\"rsp\":\"succ\",\"data\":\"不能重复\",\"res\":\"4007\"}"),
+                reply: Some(r#"{"rsp":"fail","res":"签名错误","data":"","msg":"签名错误","msg_code":"4007"}"#),
+            },
+            dockseal::api::Example {
+                request: None,
+                reply: Some(r#"{"rsp":"succ","data":"不能重复","res":"4007"}"#),
             },
         ],
     };

@@ -528,16 +528,16 @@ impl dockseal::api::Request for TransferorderUpdate {
         schema: "shopex-oms/wms.transferorder.update.json",
         examples: &[
             dockseal::api::Example {
-                request: Some("{\"order_code\":\"TRF20250101001\",\"order_status\":\"FINISH\",\"from_warehouse_code\":\"WH001\",\"to_warehouse_code\":\"WH002\",\"create_time\":\"2025-01-01 10:00:00\",\"item\":\"[{\\\"product_bn\\\":\\\"SKU001\\\",\\\"normal_num\\\":10,\\\"defective_num\\\":0,\\\"plan_count\\\":10,\\\"in_count\\\":10}]\"}"),
-                reply: Some("{\"rsp\":\"succ\",\"msg\":\"转储单状态更新成功\",\"data\":{\"order_code\":\"TRF20250101001\"}}"),
+                request: Some(r#"{"order_code":"TRF20250101001","order_status":"FINISH","from_warehouse_code":"WH001","to_warehouse_code":"WH002","create_time":"2025-01-01 10:00:00","item":"[{\"product_bn\":\"SKU001\",\"normal_num\":10,\"defective_num\":0,\"plan_count\":10,\"in_count\":10}]"}"#),
+                reply: Some(r#"{"rsp":"succ","msg":"转储单状态更新成功","data":{"order_code":"TRF20250101001"}}"#),
             },
             dockseal::api::Example {
                 request: None,
-                reply: Some("{\"rsp\":\"fail\",\"msg\":\"转储单号必填\"}"),
+                reply: Some(r#"{"rsp":"fail","msg":"转储单号必填"}"#),
             },
             dockseal::api::Example {
                 request: None,
-                reply: Some("{\"rsp\":\"fail\",\"msg\":\"参数不符合规范\"}"),
+                reply: Some(r#"{"rsp":"fail","msg":"参数不符合规范"}"#),
             },
         ],
     };

@@ -637,16 +637,16 @@ impl dockseal::api::Request for ProtocolCallback {
         schema: "taobao-top/alibaba.wdk.protocol.callback.json",
         examples: &[
             dockseal::api::Example {
-                request: Some("{\"process_do\":\"{\\\"process_sku_d_o_s\\\":[{\\\"processed_total_quantity\\\":\\\"1\\\",\\\"ums_order_type\\\":1,\\\"processed_quantity\\\":\\\"1\\\",\\\"finish\\\":true,\\\"gmt_finish\\\":\\\"2020-08-12 00:00:00\\\",\\\"produce_order_no\\\":\\\"1231\\\",\\\"inventory_type_d_o_s\\\":[{\\\"type_name\\\":\\\"1\\\",\\\"type_quantity\\\":\\\"1\\\",\\\"type_code\\\":\\\"SELLABLE\\\"}],\\\"gmt_start\\\":\\\"2020-08-12 00:00:00\\\",\\\"ums_order_id\\\":\\\"1231\\\",\\\"sku_code\\\":\\\"123131\\\",\\\"bom_version\\\":\\\"1\\\",\\\"process_material_d_o_s\\\":[{\\\"loss_quantity\\\":\\\"1\\\",\\\"process_batch_d_o_s\\\":[{\\\"batch_code\\\":\\\"1\\\",\\\"batch_quantity\\\":\\\"1\\\"}],\\\"used_total_quantity\\\":\\\"1\\\",\\\"loss_total_quantity\\\":\\\"1\\\",\\\"used_quantity\\\":\\\"1\\\",\\\"sku_code\\\":\\\"12321\\\",\\\"inventory_type_d_o_s\\\":[{\\\"type_name\\\":\\\"1\\\",\\\"type_quantity\\\":\\\"1\\\",\\\"type_code\\\":\\\"MATERIAL\\\"}]}],\\\"process_packing_no\\\":\\\"13131\\\",\\\"process_task_no\\\":\\\"13231231\\\",\\\"bom_type\\\":0}],\\\"source_type\\\":\\\"1231\\\",\\\"out_bill_code\\\":\\\"11\\\",\\\"warehouse_code\\\":\\\"1\\\"}\"}"),
-                reply: Some("{\"result\":{\"success\":true,\"model\":true},\"request_id\":\"3p8kx1a2b3c4\"}"),
+                request: Some(r#"{"process_do":"{\"process_sku_d_o_s\":[{\"processed_total_quantity\":\"1\",\"ums_order_type\":1,\"processed_quantity\":\"1\",\"finish\":true,\"gmt_finish\":\"2020-08-12 00:00:00\",\"produce_order_no\":\"1231\",\"inventory_type_d_o_s\":[{\"type_name\":\"1\",\"type_quantity\":\"1\",\"type_code\":\"SELLABLE\"}],\"gmt_start\":\"2020-08-12 00:00:00\",\"ums_order_id\":\"1231\",\"sku_code\":\"123131\",\"bom_version\":\"1\",\"process_material_d_o_s\":[{\"loss_quantity\":\"1\",\"process_batch_d_o_s\":[{\"batch_code\":\"1\",\"batch_quantity\":\"1\"}],\"used_total_quantity\":\"1\",\"loss_total_quantity\":\"1\",\"used_quantity\":\"1\",\"sku_code\":\"12321\",\"inventory_type_d_o_s\":[{\"type_name\":\"1\",\"type_quantity\":\"1\",\"type_code\":\"MATERIAL\"}]}],\"process_packing_no\":\"13131\",\"process_task_no\":\"13231231\",\"bom_type\":0}],\"source_type\":\"1231\",\"out_bill_code\":\"11\",\"warehouse_code\":\"1\"}"}"#),
+                reply: Some(r#"{"result":{"success":true,"model":true},"request_id":"3p8kx1a2b3c4"}"#),
             },
             dockseal::api::Example {
                 request: None,
-                reply: Some("{\"result\":{\"success\":false,\"err_code\":\"PARAM_ERROR\",\"err_msg\":\"参数错误\",\"model\":false}}"),
+                reply: Some(r#"{"result":{"success":false,"err_code":"PARAM_ERROR","err_msg":"参数错误","model":false}}"#),
             },
             dockseal::api::Example {
                 request: None,
-                reply: Some("{\"error_response\":{\"code\":50,\"msg\":\"Remote service error\",\"sub_code\":\"isv.invalid-parameter\",\"sub_msg\":\"非法参数\"}}"),
+                reply: Some(r#"{"error_response":{"code":50,"msg":"Remote service error","sub_code":"isv.invalid-parameter","sub_msg":"非法参数"}}"#),
             },
         ],
     };

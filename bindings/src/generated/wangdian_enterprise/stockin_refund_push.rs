@@ -433,20 +433,20 @@ impl dockseal::api::Request for StockinRefundPush {
         schema: "wangdian-enterprise/stockin_refund_push.json",
         examples: &[
             dockseal::api::Example {
-                request: Some("{\"stockin_refund_info\":\"{\\\"refund_no\\\":\\\"TK1608030001\\\",\\\"outer_no\\\":\\\"ghs\\\",\\\"warehouse_no\\\":\\\"xy001\\\",\\\"logistics_code\\\":\\\"yjwl04\\\",\\\"detail_list\\\":[{\\\"spec_no\\\":\\\"33412\\\",\\\"stockin_num\\\":2,\\\"batch_no\\\":\\\"20160601\\\",\\\"stockin_price\\\":\\\"0.01\\\"}]}\"}"),
-                reply: Some("{\"code\":0,\"message\":\"succeed\"}"),
+                request: Some(r#"{"stockin_refund_info":"{\"refund_no\":\"TK1608030001\",\"outer_no\":\"ghs\",\"warehouse_no\":\"xy001\",\"logistics_code\":\"yjwl04\",\"detail_list\":[{\"spec_no\":\"33412\",\"stockin_num\":2,\"batch_no\":\"20160601\",\"stockin_price\":\"0.01\"}]}"}"#),
+                reply: Some(r#"{"code":0,"message":"succeed"}"#),
             },
             dockseal::api::Example {
-                request: Some("{\"stockin_refund_info\":\"{\\\"refund_no\\\":\\\"TK1812110002\\\",\\\"outer_no\\\":\\\"gjs1121\\\",\\\"warehouse_no\\\":\\\"ghs2test\\\",\\\"logistics_code\\\":\\\"1213\\\",\\\"is_created_batch\\\":1,\\\"detail_list\\\":[{\\\"spec_no\\\":\\\"ghs201812070212123\\\",\\\"stockin_num\\\":2,\\\"stockin_price\\\":0.01}]}\"}"),
+                request: Some(r#"{"stockin_refund_info":"{\"refund_no\":\"TK1812110002\",\"outer_no\":\"gjs1121\",\"warehouse_no\":\"ghs2test\",\"logistics_code\":\"1213\",\"is_created_batch\":1,\"detail_list\":[{\"spec_no\":\"ghs201812070212123\",\"stockin_num\":2,\"stockin_price\":0.01}]}"}"#),
                 reply: None,
             },
             dockseal::api::Example {
-                request: Some("{\"stockin_refund_info\":\"{\\\"refund_no\\\":\\\"TK1901090001\\\",\\\"outer_no\\\":\\\"234567898765432\\\",\\\"warehouse_no\\\":\\\"api_test\\\",\\\"logistics_code\\\":\\\"SMWL001\\\",\\\"logistics_no\\\":\\\"6787654321234\\\",\\\"detail_list\\\":[{\\\"spec_no\\\":\\\"6521478635\\\",\\\"stockin_num\\\":\\\"1\\\",\\\"stockin_price\\\":\\\"11.11\\\"}]}\"}"),
+                request: Some(r#"{"stockin_refund_info":"{\"refund_no\":\"TK1901090001\",\"outer_no\":\"234567898765432\",\"warehouse_no\":\"api_test\",\"logistics_code\":\"SMWL001\",\"logistics_no\":\"6787654321234\",\"detail_list\":[{\"spec_no\":\"6521478635\",\"stockin_num\":\"1\",\"stockin_price\":\"11.11\"}]}"}"#),
                 reply: None,
             },
             dockseal::api::Example {
                 request: None,
-                reply: Some("{\"code\":\"40\",\"message\":\"外部单号已存在,不能重复推送\"}"),
+                reply: Some(r#"{"code":"40","message":"外部单号已存在,不能重复推送"}"#),
             },
         ],
     };

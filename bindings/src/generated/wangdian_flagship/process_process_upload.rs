@@ -422,16 +422,16 @@ impl dockseal::api::Request for ProcessUpload {
         schema: "wangdian-flagship/process.Process.upload.json",
         examples: &[
             dockseal::api::Example {
-                request: Some("[{\"out_warehouse_no\":\"wdtapi3-test\",\"operator_name\":\"admin\",\"in_warehouse_no\":\"wdtapi3-test\",\"detail_list\":[{\"num\":\"2\",\"spec_no\":\"shujuceshixin1\"},{\"is_product\":true,\"num\":\"1\",\"spec_no\":\"GOODS_01\"}],\"process_count\":\"1\",\"producer_no\":\"SC001\"}]"),
-                reply: Some("{\"status\":0,\"data\":{\"process_id\":317,\"process_no\":\"PS2021113010\",\"message\":\"\",\"status\":0}}"),
+                request: Some(r#"[{"out_warehouse_no":"wdtapi3-test","operator_name":"admin","in_warehouse_no":"wdtapi3-test","detail_list":[{"num":"2","spec_no":"shujuceshixin1"},{"is_product":true,"num":"1","spec_no":"GOODS_01"}],"process_count":"1","producer_no":"SC001"}]"#),
+                reply: Some(r#"{"status":0,"data":{"process_id":317,"process_no":"PS2021113010","message":"","status":0}}"#),
             },
             dockseal::api::Example {
                 request: None,
-                reply: Some("{\"status\":100,\"message\":\"员工 admin1 不存在/已停用/无生产员角色\"}"),
+                reply: Some(r#"{"status":100,"message":"员工 admin1 不存在/已停用/无生产员角色"}"#),
             },
             dockseal::api::Example {
                 request: None,
-                reply: Some("{\"status\":0,\"data\":{\"process_id\":0,\"process_no\":\"PS2021113011\",\"message\":\"审核失败\",\"status\":20}}"),
+                reply: Some(r#"{"status":0,"data":{"process_id":0,"process_no":"PS2021113011","message":"审核失败","status":20}}"#),
             },
         ],
     };

@@ -2,6 +2,22 @@
 //!
 //! Problems do not stop the reading: each is noted with its place, the rest is still read, and all
 //! are reported together. Unknown fields are kept. A repeated field counts with its last value.
+//!
+//! What the gateways really send where a document says "integer", "decimal" or "time":
+//!
+//! | kind | also read |
+//! |---|---|
+//! | text | numbers and booleans, as their text |
+//! | integer | text; a fraction of zeros (`"12.0"`, `1e2`); `""` is absent |
+//! | boolean | `1`, `0`, and these or `true`, `false` as text; `""` is absent |
+//! | decimal | text and numbers alike, exactly; `""` is absent |
+//! | time, day | `""`, `0000-00-00` and `0000-00-00 00:00:00` are absent |
+//! | enum | as its integers or texts; `""` is absent unless the document names it |
+//! | object | `""` and `[]` are absent |
+//! | list | `""` is absent; a list inside an object of one member is that list |
+//! | JSON text | the value itself; `""` is absent |
+//!
+//! `null` is absent everywhere. Nothing else is read, and no number passes through a float.
 
 use std::fmt;
 

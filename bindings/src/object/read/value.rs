@@ -150,6 +150,34 @@ impl ValueVisitor<'_> {
         }
     }
 
+    /// Reads a list that stands inside an object as its only member.
+    fn wrapped_list<'de, A: MapAccess<'de>>(mut self, mut map: A) -> Result<Found, A::Error> {
+        let mut found = Found::Broken;
+        let mut members = 0;
+        while map.next_key::<IgnoredAny>()?.is_some() {
+            members += 1;
+            if members == 1 {
+                let list = ValueVisitor { mode: Mode::Inner, ..self.again() };
+                found = map.next_value_seed(list)?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        match members {
+            1 => Ok(found),
+            _ => Ok(self.broken("an object")),
+        }
+    }
+
+    /// The same visitor, lent.
+    fn again(&mut self) -> ValueVisitor<'_> {
+        let target = match &mut self.target {
+            Target::Field(object, index) => Target::Field(&mut **object, *index),
+            Target::Element(list) => Target::Element(&mut **list),
+        };
+        ValueVisitor { target, value: self.value, path: self.path, problems: &mut *self.problems, mode: self.mode }
+    }
+
     /// Reads a value that stands where a list of it should.
     fn only_element<E>(
         mut self,
@@ -304,6 +332,7 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
         match self.value.kind {
             Kind::Object(_) => self.fields(|object| object.visit_map(map)),
             Kind::List(_) if self.value.one_or_many => self.only_element(|element| element.visit_map(map)),
+            Kind::List(_) if self.mode == Mode::Outer => self.wrapped_list(map),
             _ => {
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                 Ok(self.broken("an object"))
