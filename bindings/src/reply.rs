@@ -4,6 +4,7 @@
 //! envelope is data of the API. This is the only place that judges.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::RawJson;
 use crate::api::{Api, Inner, Request};
@@ -23,7 +24,7 @@ pub enum CallError<R: fmt::Debug> {
         /// What the gateway said.
         failure: Failure,
         /// How long it asks to wait; none where it does not say.
-        wait: Option<std::time::Duration>,
+        wait: Option<Duration>,
     },
     /// Refused. Sending the same again cannot help.
     #[error("rejected: {0}")]
@@ -97,6 +98,19 @@ impl Failure {
         }
     }
 
+    /// What it means for the caller; one that no row of the schema fits is [`Class::Rejected`].
+    #[must_use]
+    pub fn class(&self) -> Class {
+        self.known.map_or(Class::Rejected, |row| row.class)
+    }
+
+    /// How long to wait before the next call; none where neither the text nor the schema says.
+    #[must_use]
+    pub fn wait(&self) -> Option<Duration> {
+        let seconds = named_wait(self).or(self.known.and_then(|row| row.wait))?;
+        Some(Duration::from_secs(seconds.into()))
+    }
+
     /// The vendor's own codes and words.
     fn vendor(&self) -> String {
         let parts = [Some(&self.code), self.sub_code.as_ref(), Some(&self.message), self.sub_message.as_ref()];
@@ -139,12 +153,8 @@ where
 }
 
 fn failed<R: fmt::Debug>(failure: Failure) -> CallError<R> {
-    match failure.known.map_or(Class::Rejected, |row| row.class) {
-        Class::Throttled => {
-            let seconds = named_wait(&failure).or(failure.known.and_then(|row| row.wait));
-            let wait = seconds.map(|seconds| std::time::Duration::from_secs(seconds.into()));
-            CallError::Throttled { failure, wait }
-        }
+    match failure.class() {
+        Class::Throttled => CallError::Throttled { wait: failure.wait(), failure },
         Class::Duplicate => CallError::Duplicate(failure),
         Class::Provider => CallError::Provider(failure),
         Class::Rejected | Class::Clock | Class::Signature => CallError::Rejected(failure),

@@ -153,7 +153,13 @@ impl Problem {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Problem {
-        Problem { place, code, message: message.into(), help: help.into(), also: Vec::new() }
+        Problem {
+            place,
+            code,
+            message: message.into(),
+            help: help.into(),
+            also: Vec::new(),
+        }
     }
 
     /// Names a second place.
@@ -187,7 +193,11 @@ impl Problems {
         self.list.sort();
         // A shared schema is looked at once for each use: say once what is wrong with it.
         self.list.dedup();
-        let list = self.list.into_iter().map(|problem| problem.resolve(sources)).collect();
+        let list = self
+            .list
+            .into_iter()
+            .map(|problem| problem.resolve(sources))
+            .collect();
         Diagnostics { list }
     }
 }

@@ -1,6 +1,6 @@
 //! The intermediate representation: what the schemas mean, as plain data.
 //!
-//! Built by the passes in [`crate::lower`], read by the emitter in [`crate::emit`]. No tokens, no
+//! Built by the passes in `lower`, read by the emitter in `emit`. No tokens, no
 //! IO, no spans: every name is resolved, every keyword has become a shape, a rule or documentation.
 //! It prints with `{:#?}` for tests.
 #![allow(missing_docs, reason = "names and types say it where nothing is written")]

@@ -5,7 +5,7 @@
 //! does no IO and keeps no state: what it is given decides what it gives, byte by byte. Whatever is
 //! wrong with the schemas comes back as [`Diagnostics`], all of it at once.
 //!
-//! [`lower()`] gives the IR, [`lint`] tells what a reviewer would ask for, [`check_rows`] proves that
+//! [`lower()`] gives the IR, [`lint()`] tells what a reviewer would ask for, [`check_rows`] proves that
 //! every row of the vendors' documents is cited exactly once.
 
 mod code;

@@ -15,7 +15,11 @@ pub fn lint(files: &[SourceFile]) -> Diagnostics {
     let sources = Sources::read(files, &mut ignored);
     let model = Model::read(&sources, &mut ignored);
     let references = References::resolve(&model, &sources, &mut ignored);
-    let mut lint = Lint { model: &model, references: &references, problems: Problems::default() };
+    let mut lint = Lint {
+        model: &model,
+        references: &references,
+        problems: Problems::default(),
+    };
     for file in &model.files {
         lint.file(file);
     }
@@ -49,7 +53,11 @@ impl Lint<'_> {
         }
         for argument in schema.shape.prefix_items.iter().flat_map(|p| &p.value) {
             if let Some(name) = &argument.argument {
-                self.field(argument, &format!("the argument `{}`", name.value), name.place);
+                self.field(
+                    argument,
+                    &format!("the argument `{}`", name.value),
+                    name.place,
+                );
             }
         }
         for child in schema.children() {

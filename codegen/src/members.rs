@@ -26,7 +26,10 @@ pub(crate) fn wrong_type(node: &Node, expected: &str, problems: &mut Problems) {
 
 pub(crate) fn text(node: &Node, problems: &mut Problems) -> Option<Spanned<String>> {
     if let Some(text) = node.text() {
-        return Some(Spanned { value: text.to_owned(), place: node.place });
+        return Some(Spanned {
+            value: text.to_owned(),
+            place: node.place,
+        });
     }
     wrong_type(node, "a string", problems);
     None
@@ -34,7 +37,10 @@ pub(crate) fn text(node: &Node, problems: &mut Problems) -> Option<Spanned<Strin
 
 pub(crate) fn boolean(node: &Node, problems: &mut Problems) -> Option<Spanned<bool>> {
     if let Value::Bool(value) = node.value {
-        return Some(Spanned { value, place: node.place });
+        return Some(Spanned {
+            value,
+            place: node.place,
+        });
     }
     wrong_type(node, "true or false", problems);
     None
@@ -46,25 +52,32 @@ pub(crate) fn count(node: &Node, problems: &mut Problems) -> Option<Spanned<u32>
         wrong_type(node, "a whole number", problems);
         return None;
     };
-    match text.parse() {
-        Ok(value) => Some(Spanned { value, place: node.place }),
-        Err(_) => {
-            problems.report(
-                Code::BadCount,
-                node.place,
-                format!("`{text}` is no count"),
-                format!("write a whole number from 0 to {}, in plain digits", u32::MAX),
-            );
-            None
-        }
+    if let Ok(value) = text.parse() {
+        return Some(Spanned {
+            value,
+            place: node.place,
+        });
     }
+    problems.report(
+        Code::BadCount,
+        node.place,
+        format!("`{text}` is no count"),
+        format!(
+            "write a whole number from 0 to {}, in plain digits",
+            u32::MAX
+        ),
+    );
+    None
 }
 
 /// A whole number of at most eighteen digits.
 pub(crate) fn whole(node: &Node, problems: &mut Problems) -> Option<Spanned<i64>> {
     let bound = bound(node, problems)?;
     if bound.value.scale == 0 {
-        return Some(Spanned { value: bound.value.units, place: bound.place });
+        return Some(Spanned {
+            value: bound.value.units,
+            place: bound.place,
+        });
     }
     wrong_type(node, "a whole number", problems);
     None
@@ -77,12 +90,18 @@ pub(crate) fn bound(node: &Node, problems: &mut Problems) -> Option<Spanned<Boun
         return None;
     };
     if let Some(value) = exact(text) {
-        return Some(Spanned { value, place: node.place });
+        return Some(Spanned {
+            value,
+            place: node.place,
+        });
     }
     problems.report(
         Code::BadBound,
         node.place,
-        format!("`{}` is no exact bound", text.chars().take(40).collect::<String>()),
+        format!(
+            "`{}` is no exact bound",
+            text.chars().take(40).collect::<String>()
+        ),
         format!("write at most {MAX_DIGITS} digits in plain notation, without an exponent"),
     );
     None
@@ -95,7 +114,10 @@ fn exact(text: &str) -> Option<Bound> {
     if digits.trim_start_matches('-').len() > MAX_DIGITS {
         return None;
     }
-    Some(Bound { units: digits.parse().ok()?, scale: u32::try_from(fraction.len()).ok()? })
+    Some(Bound {
+        units: digits.parse().ok()?,
+        scale: u32::try_from(fraction.len()).ok()?,
+    })
 }
 
 /// An array, each element read by `read`; elements that are wrong are left out.
@@ -108,8 +130,14 @@ pub(crate) fn list<T>(
         wrong_type(node, "an array", problems);
         return None;
     };
-    let value = elements.iter().filter_map(|element| read(element, problems)).collect();
-    Some(Spanned { value, place: node.place })
+    let value = elements
+        .iter()
+        .filter_map(|element| read(element, problems))
+        .collect();
+    Some(Spanned {
+        value,
+        place: node.place,
+    })
 }
 
 /// An array of strings.
@@ -150,9 +178,15 @@ pub(crate) fn choice<T: Copy>(
 ) -> Option<Spanned<T>> {
     let word = text(node, problems)?;
     if let Some((_, value)) = choices.iter().find(|(name, _)| *name == word.value) {
-        return Some(Spanned { value: *value, place: node.place });
+        return Some(Spanned {
+            value: *value,
+            place: node.place,
+        });
     }
-    let all: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let all: Vec<String> = choices
+        .iter()
+        .map(|(name, _)| format!("`{name}`"))
+        .collect();
     problems.report(
         Code::WrongValue,
         node.place,
@@ -192,7 +226,11 @@ impl<'n> Members<'n> {
         problems: &mut Problems,
     ) -> Option<Members<'n>> {
         if let Value::Object(_) = node.value {
-            return Some(Members { node, what, known: Vec::new() });
+            return Some(Members {
+                node,
+                what,
+                known: Vec::new(),
+            });
         }
         wrong_type(node, "an object", problems);
         None
@@ -223,19 +261,30 @@ impl<'n> Members<'n> {
         node
     }
 
-    pub(crate) fn need_text(&mut self, key: &'static str, problems: &mut Problems) -> Option<String> {
+    pub(crate) fn need_text(
+        &mut self,
+        key: &'static str,
+        problems: &mut Problems,
+    ) -> Option<String> {
         let node = self.need(key, problems)?;
         text(node, problems).map(|text| text.value)
     }
 
-    pub(crate) fn take_text(&mut self, key: &'static str, problems: &mut Problems) -> Option<String> {
+    pub(crate) fn take_text(
+        &mut self,
+        key: &'static str,
+        problems: &mut Problems,
+    ) -> Option<String> {
         let node = self.take(key)?;
         text(node, problems).map(|text| text.value)
     }
 
     /// A list of strings; none when the member is absent.
     pub(crate) fn take_texts(&mut self, key: &'static str, problems: &mut Problems) -> Vec<String> {
-        let texts = self.take(key).and_then(|node| texts(node, problems)).unwrap_or_default();
+        let texts = self
+            .take(key)
+            .and_then(|node| texts(node, problems))
+            .unwrap_or_default();
         texts.into_iter().map(|text| text.value).collect()
     }
 
@@ -258,9 +307,8 @@ impl<'n> Members<'n> {
             if self.known.contains(&member.key.as_str()) {
                 continue;
             }
-            let help = did_you_mean(&member.key, self.known.iter().copied()).unwrap_or_else(|| {
-                format!("{} has {}", self.what, self.known.join(", "))
-            });
+            let help = did_you_mean(&member.key, self.known.iter().copied())
+                .unwrap_or_else(|| format!("{} has {}", self.what, self.known.join(", ")));
             problems.report(
                 Code::UnknownMember,
                 member.key_place,
@@ -288,7 +336,13 @@ pub(crate) fn opening(node: &Node) -> Place {
     match node.value {
         Value::List(_) | Value::Object(_) => {
             let start = node.place.span.start;
-            Place { span: Span { start, end: start + 1 }, ..node.place }
+            Place {
+                span: Span {
+                    start,
+                    end: start + 1,
+                },
+                ..node.place
+            }
         }
         _ => node.place,
     }

@@ -23,8 +23,19 @@ const RESERVED_FIELDS: &[&str] = &["self", "super", "crate", "extra"];
 
 /// Names that generated modules use themselves.
 const RESERVED_TYPES: &[&str] = &[
-    "Self", "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "Box", "String", "Default",
-    "Client", "Credentials",
+    "Self",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Vec",
+    "Box",
+    "String",
+    "Default",
+    "Client",
+    "Credentials",
 ];
 
 /// `[A-Z][A-Za-z0-9]*`
@@ -36,7 +47,9 @@ pub(crate) fn is_upper_camel(name: &str) -> bool {
 /// `[a-z][a-z0-9_]*`
 pub(crate) fn is_snake(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
 pub(crate) fn is_reserved_type(name: &str) -> bool {

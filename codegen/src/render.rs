@@ -29,7 +29,7 @@ impl Excerpt {
     pub(crate) fn cut(bytes: &[u8], span: Span) -> Excerpt {
         let at = span.start.min(bytes.len());
         let (before, after) = bytes.split_at(at);
-        let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+        let line = before.split(|b| *b == b'\n').count();
         let left = before.rsplit(|b| *b == b'\n').next().unwrap_or_default();
         let right = after.split(|b| *b == b'\n').next().unwrap_or_default();
         let length = span.end.saturating_sub(span.start).min(right.len());
@@ -48,16 +48,32 @@ impl Excerpt {
         let carets = width(&marked).max(1);
         let rest = head(&rest, room.saturating_sub(carets));
         let text = format!("{left}{marked}{rest}").trim_end().to_owned();
-        Excerpt { line, column, text, indent, carets }
+        Excerpt {
+            line,
+            column,
+            text,
+            indent,
+            carets,
+        }
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Excerpt { line, text, indent, carets, .. } = &self.excerpt;
+        let Excerpt {
+            line,
+            text,
+            indent,
+            carets,
+            ..
+        } = &self.excerpt;
         let margin = line.to_string().len();
         writeln!(f, "error[{}]: {}", self.code.as_str(), self.message)?;
-        writeln!(f, "{:margin$}--> schemas/{}:{}:{}", "", self.path, self.line, self.column)?;
+        writeln!(
+            f,
+            "{:margin$}--> schemas/{}:{}:{}",
+            "", self.path, self.line, self.column
+        )?;
         writeln!(f, "{:margin$} |", "")?;
         writeln!(f, "{line} | {text}")?;
         writeln!(f, "{:margin$} | {:indent$}{:^<carets$}", "", "", "")?;
@@ -65,9 +81,19 @@ impl fmt::Display for Diagnostic {
             writeln!(f, "{:margin$} = pointer: {}", "", self.pointer)?;
         }
         for label in &self.labels {
-            let Label { message, path, line, column, pointer } = label;
+            let Label {
+                message,
+                path,
+                line,
+                column,
+                pointer,
+            } = label;
             let gap = if pointer.is_empty() { "" } else { " " };
-            writeln!(f, "{:margin$} = {message}: schemas/{path}:{line}:{column}{gap}{pointer}", "")?;
+            writeln!(
+                f,
+                "{:margin$} = {message}: schemas/{path}:{line}:{column}{gap}{pointer}",
+                ""
+            )?;
         }
         write!(f, "{:margin$} = help: {}", "", self.help)
     }

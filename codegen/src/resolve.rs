@@ -74,7 +74,9 @@ impl References {
                     way.pop();
                     continue;
                 };
-                let Some(target) = self.targets.get(&reference.place).copied() else { continue };
+                let Some(target) = self.targets.get(&reference.place).copied() else {
+                    continue;
+                };
                 if done.contains(&target) {
                     continue;
                 }
@@ -127,11 +129,14 @@ fn find(
             "refer to `#/$defs/<name>`, or to `gateway.json#/$defs/<name>` of the same gateway",
         )
     };
-    let parts = reference.value.split_once('#').and_then(|(path, fragment)| {
-        let name = fragment.strip_prefix("/$defs/")?;
-        (!path.contains(['/', ':']) && !name.contains('/') && !name.is_empty())
-            .then_some((path, name))
-    });
+    let parts = reference
+        .value
+        .split_once('#')
+        .and_then(|(path, fragment)| {
+            let name = fragment.strip_prefix("/$defs/")?;
+            (!path.contains(['/', ':']) && !name.contains('/') && !name.is_empty())
+                .then_some((path, name))
+        });
     let Some((path, name)) = parts else {
         problems.push(forbidden());
         return None;
@@ -140,7 +145,11 @@ fn find(
         from
     } else {
         let path = format!("{}/{path}", from.gateway);
-        let Some(file) = model.files.iter().find(|file| sources.path(file.id) == path) else {
+        let Some(file) = model
+            .files
+            .iter()
+            .find(|file| sources.path(file.id) == path)
+        else {
             problems.report(
                 Code::DanglingReference,
                 reference.place,
@@ -156,9 +165,16 @@ fn find(
         }
         file
     };
-    let index = file.definitions.iter().position(|definition| definition.key.value == name);
+    let index = file
+        .definitions
+        .iter()
+        .position(|definition| definition.key.value == name);
     if index.is_none() && !matches!(file.root, Root::Broken) {
-        let names = || file.definitions.iter().map(|definition| definition.key.value.as_str());
+        let names = || {
+            file.definitions
+                .iter()
+                .map(|definition| definition.key.value.as_str())
+        };
         problems.report(
             Code::DanglingReference,
             reference.place,
@@ -166,7 +182,10 @@ fn find(
             did_you_mean(name, names()).unwrap_or_else(|| format!("define `{name}` there")),
         );
     }
-    index.map(|index| Target { file: file.id, index })
+    index.map(|index| Target {
+        file: file.id,
+        index,
+    })
 }
 
 /// Every reference in a schema. Schemas nest no deeper than JSON does.
@@ -202,13 +221,16 @@ impl Model {
 
     /// References of a definition, the first one last.
     fn references(&self, target: Target) -> Vec<&Spanned<String>> {
-        let mut references =
-            self.definition(target).map(|d| collect(&d.schema)).unwrap_or_default();
+        let mut references = self
+            .definition(target)
+            .map(|d| collect(&d.schema))
+            .unwrap_or_default();
         references.reverse();
         references
     }
 
     fn name(&self, target: Target) -> &str {
-        self.definition(target).map_or("", |definition| &definition.key.value)
+        self.definition(target)
+            .map_or("", |definition| &definition.key.value)
     }
 }

@@ -72,10 +72,17 @@ fn collect(sources: &Sources<'_>, problems: &mut Problems) -> Vec<Cited> {
     let mut cited = Vec::new();
     for (_, _, root) in sources.iter() {
         let Some(root) = root else { continue };
-        let own = root.get("x-source").and_then(|s| s.get("document")).and_then(Node::text);
+        let own = root
+            .get("x-source")
+            .and_then(|s| s.get("document"))
+            .and_then(Node::text);
         let mut texts = Vec::new();
         find(root, &mut texts);
-        cited.extend(texts.into_iter().filter_map(|node| citation(node, own, problems)));
+        cited.extend(
+            texts
+                .into_iter()
+                .filter_map(|node| citation(node, own, problems)),
+        );
     }
     cited
 }
@@ -134,7 +141,12 @@ fn citation(node: &Node, own: Option<&str>, problems: &mut Problems) -> Option<C
     } else {
         "write `<table>/<n>` or `<document>#<table>/<n>`, with n from 1"
     };
-    problems.report(Code::BadCitation, node.place, format!("`{text}` cites no row"), help);
+    problems.report(
+        Code::BadCitation,
+        node.place,
+        format!("`{text}` cites no row"),
+        help,
+    );
     None
 }
 
@@ -157,9 +169,10 @@ fn read_lock(
         members::wrong_type(documents, "an object of documents", problems);
         return None;
     }
-    let documents = documents.members().iter().filter_map(|member| {
-        Some((member.key.clone(), read_document(&member.node, problems)?))
-    });
+    let documents = documents
+        .members()
+        .iter()
+        .filter_map(|member| Some((member.key.clone(), read_document(&member.node, problems)?)));
     Some(documents.collect())
 }
 
@@ -167,11 +180,18 @@ fn read_document(node: &Node, problems: &mut Problems) -> Option<Document> {
     let mut members = Members::open(node, "a document", problems)?;
     members.take_text("title", problems);
     members.take_text("address", problems);
-    let sha256 = members.need("sha256", problems).and_then(|n| members::text(n, problems));
-    let count = members.need("rows", problems).and_then(|n| members::count(n, problems));
+    let sha256 = members
+        .need("sha256", problems)
+        .and_then(|n| members::text(n, problems));
+    let count = members
+        .need("rows", problems)
+        .and_then(|n| members::count(n, problems));
     let tables = members.need("tables", problems);
     members.close(problems);
-    let mut document = Document { sha256: sha256?, tables: BTreeMap::new() };
+    let mut document = Document {
+        sha256: sha256?,
+        tables: BTreeMap::new(),
+    };
     for table in tables?.members() {
         let rows = members::list(&table.node, problems, |row, problems| {
             members::text(row, problems).map(|row| row.place)
@@ -198,11 +218,15 @@ fn check_digests(
     problems: &mut Problems,
 ) {
     for (_, _, root) in sources.iter() {
-        let Some(source) = root.and_then(|root| root.get("x-source")) else { continue };
+        let Some(source) = root.and_then(|root| root.get("x-source")) else {
+            continue;
+        };
         let (Some(name), Some(digest)) = (source.get("document"), source.get("sha256")) else {
             continue;
         };
-        let (Some(name_text), Some(digest_text)) = (name.text(), digest.text()) else { continue };
+        let (Some(name_text), Some(digest_text)) = (name.text(), digest.text()) else {
+            continue;
+        };
         let Some(document) = documents.get(name_text) else {
             report_document(name_text, name.place, documents, problems);
             continue;
@@ -247,12 +271,21 @@ fn check_citations(
 ) {
     let mut first: BTreeMap<(&str, &str, usize), Place> = BTreeMap::new();
     for citation in cited {
-        let Cited { document, table, number, place } = citation;
+        let Cited {
+            document,
+            table,
+            number,
+            place,
+        } = citation;
         let Some(known) = documents.get(document) else {
             report_document(document, *place, documents, problems);
             continue;
         };
-        if known.tables.get(table).is_none_or(|rows| *number > rows.len()) {
+        if known
+            .tables
+            .get(table)
+            .is_none_or(|rows| *number > rows.len())
+        {
             report_row(citation, known, problems);
             continue;
         }
@@ -286,21 +319,21 @@ fn check_citations(
 }
 
 fn report_row(citation: &Cited, document: &Document, problems: &mut Problems) {
-    let Cited { document: name, table, number, place } = citation;
-    let (message, help) = match document.tables.get(table) {
-        Some(rows) => (
-            format!("the table `{table}` of `{name}` has no row {number}"),
-            format!("its rows are 1 to {}", rows.len()),
-        ),
-        None => {
-            let known = || document.tables.keys().map(String::as_str);
-            (
-                format!("`{name}` has no table `{table}`"),
-                did_you_mean(table, known()).unwrap_or_else(|| {
-                    format!("its tables are {}", known().collect::<Vec<_>>().join(", "))
-                }),
-            )
-        }
+    let Cited {
+        document: name,
+        table,
+        number,
+        place,
+    } = citation;
+    let (message, help) = if let Some(rows) = document.tables.get(table) {
+        let message = format!("the table `{table}` of `{name}` has no row {number}");
+        (message, format!("its rows are 1 to {}", rows.len()))
+    } else {
+        let known = || document.tables.keys().map(String::as_str);
+        let help = did_you_mean(table, known()).unwrap_or_else(|| {
+            format!("its tables are {}", known().collect::<Vec<_>>().join(", "))
+        });
+        (format!("`{name}` has no table `{table}`"), help)
     };
     problems.report(Code::UnknownRow, *place, message, help);
 }

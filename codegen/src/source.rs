@@ -57,7 +57,10 @@ pub(crate) enum Role {
     /// `<gateway>/gateway.json`
     Gateway(String),
     /// `<gateway>/<method>.json`
-    Api { gateway: String, stem: String },
+    Api {
+        gateway: String,
+        stem: String,
+    },
     /// At home beside the gateways, but no input of the generator.
     Beside,
     Stray,
@@ -72,9 +75,10 @@ impl Role {
             (Some((gateway, file)), Some(_)) if !gateway.is_empty() && !file.contains('/') => {
                 match file.strip_suffix(".json") {
                     Some("gateway") => Role::Gateway(gateway.to_owned()),
-                    Some(stem) if !stem.is_empty() => {
-                        Role::Api { gateway: gateway.to_owned(), stem: stem.to_owned() }
-                    }
+                    Some(stem) if !stem.is_empty() => Role::Api {
+                        gateway: gateway.to_owned(),
+                        stem: stem.to_owned(),
+                    },
                     _ => Role::Stray,
                 }
             }
@@ -101,11 +105,16 @@ impl<'a> Sources<'a> {
     pub(crate) fn read(files: &'a [SourceFile], problems: &mut Problems) -> Sources<'a> {
         let mut sorted: Vec<&SourceFile> = files.iter().collect();
         sorted.sort_by(|a, b| (&a.path, &a.bytes).cmp(&(&b.path, &b.bytes)));
-        let mut sources = Sources { entries: Vec::new() };
+        let mut sources = Sources {
+            entries: Vec::new(),
+        };
         let mut paths = BTreeSet::new();
         for file in sorted {
             let id = FileId(sources.entries.len());
-            let start = Place { file: id, span: Span::default() };
+            let start = Place {
+                file: id,
+                span: Span::default(),
+            };
             let role = Role::of(&file.path);
             let root = match role {
                 Role::Beside => None,
@@ -138,13 +147,20 @@ impl<'a> Sources<'a> {
     pub(crate) fn push(&mut self, file: &'a SourceFile, problems: &mut Problems) -> FileId {
         let id = FileId(self.entries.len());
         let root = json::read(id, &file.bytes, problems);
-        self.entries.push(Entry { file, role: Role::Beside, root });
+        self.entries.push(Entry {
+            file,
+            role: Role::Beside,
+            root,
+        });
         id
     }
 
     /// Schema files with their role and their tree; without a tree when their text is broken.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (FileId, &Role, Option<&Node>)> {
-        self.entries.iter().enumerate().map(|(n, e)| (FileId(n), &e.role, e.root.as_ref()))
+        self.entries
+            .iter()
+            .enumerate()
+            .map(|(n, e)| (FileId(n), &e.role, e.root.as_ref()))
     }
 
     pub(crate) fn root(&self, id: FileId) -> Option<&Node> {
@@ -156,12 +172,15 @@ impl<'a> Sources<'a> {
     }
 
     pub(crate) fn bytes(&self, id: FileId) -> &[u8] {
-        self.entries.get(id.0).map_or(&[], |entry| &entry.file.bytes)
+        self.entries
+            .get(id.0)
+            .map_or(&[], |entry| &entry.file.bytes)
     }
 
     /// JSON Pointer of the innermost value that holds the place.
     pub(crate) fn pointer(&self, place: Place) -> String {
-        self.root(place.file).map_or_else(String::new, |root| json::pointer(root, place.span))
+        self.root(place.file)
+            .map_or_else(String::new, |root| json::pointer(root, place.span))
     }
 
     /// `path#pointer`, the way a type's location is written.

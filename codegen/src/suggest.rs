@@ -1,10 +1,7 @@
 //! "Did you mean": the nearest of some known names.
 
 /// The known name that is at most a third of its length away; the first of equals.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|name| (distance(&fold(word), &fold(name)), name))
@@ -23,7 +20,11 @@ pub(crate) fn did_you_mean<'a>(
 
 /// Letter case and separators are what people mix up most.
 fn fold(word: &str) -> Vec<char> {
-    word.chars().take(64).filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
+    word.chars()
+        .take(64)
+        .filter(|c| !matches!(c, '-' | '_'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Edits from one word to the other; two neighbours exchanged are one edit.
@@ -40,16 +41,20 @@ fn distance(a: &[char], b: &[char]) -> usize {
             let left = row.last().copied().unwrap_or_default() + 1;
             let mut best = up.min(diagonal).min(left);
             let (last_x, last_y) = (i.checked_sub(1), j.checked_sub(1));
-            if let (Some(last_x), Some(last_y)) = (last_x, last_y) {
-                if a.get(last_x) == Some(y) && b.get(last_y) == Some(x) {
-                    best = best.min(cell(before, last_y).unwrap_or_default() + 1);
-                }
+            if let (Some(last_x), Some(last_y)) = (last_x, last_y)
+                && a.get(last_x) == Some(y)
+                && b.get(last_y) == Some(x)
+            {
+                best = best.min(cell(before, last_y).unwrap_or_default() + 1);
             }
             row.push(best);
         }
         rows.push(row);
     }
-    rows.last().and_then(|row| row.last()).copied().unwrap_or_default()
+    rows.last()
+        .and_then(|row| row.last())
+        .copied()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,9 +2,15 @@
 //!
 //! `good/<keyword>.json` is a schema that uses the keyword, `<keyword>.txt` what it becomes.
 //! `bad/<code>-<slug>` is a mistake and `.txt` its diagnostics; a directory holds several files.
-//! A single file stands in the directory `demo/` beside the shared `gateway.json` or `api.json`.
+//! A single file is an API beside the shared `gateway.json`, or, when its name ends so, a gateway
+//! beside the shared `api.json`.
 //! `UPDATE=1 cargo test -p dockseal-codegen` writes the `.txt` files anew.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -36,18 +42,26 @@ fn tree(path: &Path) -> (Vec<SourceFile>, Option<SourceFile>) {
         walk(path, path, &mut files);
     } else {
         let bytes = fs::read(path).unwrap();
-        let is_gateway = name(path).ends_with("-gateway")
-            || matches!(name(path).as_str(), "x-gateway" | "D017-digests" | "D080-credential")
-            || matches!(name(path).as_str(), "D081-parameter" | "D082-secret");
-        let other = if is_gateway { "api.json" } else { "gateway.json" };
+        let is_gateway = name(path).ends_with("gateway");
+        let other = if is_gateway {
+            "api.json"
+        } else {
+            "gateway.json"
+        };
         let (here, beside) = if is_gateway {
             ("demo/gateway.json", "demo/demo.thing.json")
         } else {
             ("demo/demo.thing.json", "demo/gateway.json")
         };
-        files.push(SourceFile { path: here.to_owned(), bytes });
+        files.push(SourceFile {
+            path: here.to_owned(),
+            bytes,
+        });
         let bytes = fs::read(fixtures().join(other)).unwrap();
-        files.push(SourceFile { path: beside.to_owned(), bytes });
+        files.push(SourceFile {
+            path: beside.to_owned(),
+            bytes,
+        });
     }
     let lock = files.iter().position(|file| file.path == "sources.lock");
     let lock = lock.map(|index| files.remove(index));
@@ -62,7 +76,10 @@ fn walk(root: &Path, directory: &Path, files: &mut Vec<SourceFile>) {
         } else {
             let relative = path.strip_prefix(root).unwrap().components();
             let parts: Vec<_> = relative.map(|c| c.as_os_str().to_str().unwrap()).collect();
-            files.push(SourceFile { path: parts.join("/"), bytes: fs::read(&path).unwrap() });
+            files.push(SourceFile {
+                path: parts.join("/"),
+                bytes: fs::read(&path).unwrap(),
+            });
         }
     }
 }
@@ -78,7 +95,9 @@ fn golden(path: &Path, actual: &str, failures: &mut String) {
         fs::write(path, actual).unwrap();
         return;
     }
-    let expected = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    let expected = fs::read_to_string(path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
     if expected != actual {
         writeln!(failures, "{}:\n{actual}", path.display()).unwrap();
     }
@@ -101,13 +120,19 @@ fn every_keyword_becomes_what_is_written() {
     for path in inputs(&directory) {
         let (files, _) = tree(&path);
         let text = String::from_utf8(files.first().unwrap().bytes.clone()).unwrap();
-        assert!(text.contains(&format!("\"{}\"", name(&path))), "{}", path.display());
+        assert!(
+            text.contains(&format!("\"{}\"", name(&path))),
+            "{}",
+            path.display()
+        );
         let ir = lower(&files).unwrap_or_else(|e| panic!("{}:\n{e}", path.display()));
         let mut gateway = ir.gateways.into_iter().next().unwrap();
         let apis = std::mem::take(&mut gateway.apis);
         let actual = match name(&path).as_str() {
             "x-gateway" => format!("{gateway:#?}\n"),
-            _ => apis.iter().fold(String::new(), |all, api| all + &format!("{api:#?}\n")),
+            _ => apis
+                .iter()
+                .fold(String::new(), |all, api| all + &format!("{api:#?}\n")),
         };
         golden(&path.with_extension("txt"), &actual, &mut failures);
     }
@@ -121,9 +146,15 @@ fn every_mistake_is_told_as_written() {
     for path in inputs(&directory) {
         let diagnostics = diagnose(&path);
         let code = name(&path).split('-').next().unwrap().to_owned();
-        let told = diagnostics.iter().any(|diagnostic| diagnostic.code.as_str() == code);
+        let told = diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.code.as_str() == code);
         assert!(told, "{}:\n{diagnostics}", path.display());
-        assert!(diagnostics.iter().all(|d| !d.help.is_empty()), "{}", path.display());
+        assert!(
+            diagnostics.iter().all(|d| !d.help.is_empty()),
+            "{}",
+            path.display()
+        );
         let golden_path = directory.join(name(&path) + ".txt");
         golden(&golden_path, &format!("{diagnostics}\n"), &mut failures);
     }
@@ -132,8 +163,10 @@ fn every_mistake_is_told_as_written() {
 
 #[test]
 fn every_supported_keyword_has_a_fixture() {
-    let here: BTreeSet<String> =
-        inputs(&fixtures().join("good")).iter().map(|path| name(path)).collect();
+    let here: BTreeSet<String> = inputs(&fixtures().join("good"))
+        .iter()
+        .map(|path| name(path))
+        .collect();
     let supported: BTreeSet<String> = Keyword::all()
         .iter()
         .filter(|keyword| !matches!(keyword.disposition(), Disposition::Rejected(_)))
@@ -146,23 +179,29 @@ fn every_supported_keyword_has_a_fixture() {
 fn every_rejected_keyword_is_told_with_its_help() {
     let diagnostics = diagnose(&fixtures().join("bad/D011-rejected.json"));
     for keyword in Keyword::all() {
-        let Disposition::Rejected(help) = keyword.disposition() else { continue };
+        let Disposition::Rejected(help) = keyword.disposition() else {
+            continue;
+        };
         let quoted = format!("`{}`", keyword.text());
-        let told = diagnostics
-            .iter()
-            .any(|d| d.code == Code::RejectedKeyword && d.message.contains(&quoted) && d.help == help);
+        let told = diagnostics.iter().any(|d| {
+            d.code == Code::RejectedKeyword && d.message.contains(&quoted) && d.help == help
+        });
         assert!(told, "{quoted}");
     }
 }
 
 #[test]
 fn every_code_has_a_fixture() {
-    let names: Vec<String> =
-        inputs(&fixtures().join("bad")).iter().map(|path| name(path)).collect();
+    let names: Vec<String> = inputs(&fixtures().join("bad"))
+        .iter()
+        .map(|path| name(path))
+        .collect();
     for code in Code::ALL {
         // Four megabytes are made in `robust.rs`.
         let made = *code == Code::FileTooLarge;
-        let here = names.iter().any(|name| name.starts_with(&format!("{}-", code.as_str())));
+        let here = names
+            .iter()
+            .any(|name| name.starts_with(&format!("{}-", code.as_str())));
         assert!(here || made, "no fixture for {}", code.as_str());
     }
 }

@@ -1,3 +1,4 @@
 //! What the tests and the programs of this crate share.
 
 pub mod conformance;
+pub mod demo;

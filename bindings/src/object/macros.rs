@@ -17,13 +17,17 @@ macro_rules! object {
             }
         };
 
-        // The rows' places as constants, so that both matches below are by name.
+        // The rows' places as constants, so that both matches below are by name. They belong to a
+        // type, since a bare constant would shadow the parameter of the same name below.
         #[allow(non_upper_case_globals, non_camel_case_types, dead_code)]
         const _: () = {
             use $crate::object::{Described, Member, Object, Slot, Table, View};
 
-            enum At { $($field),* }
-            $(const $field: usize = At::$field as usize;)*
+            enum Row { $($field),* }
+            struct At;
+            impl At {
+                $(const $field: usize = Row::$field as usize;)*
+            }
 
             impl Object for $name {
                 fn table(&self) -> &'static Table {
@@ -31,13 +35,13 @@ macro_rules! object {
                 }
                 fn get(&self, index: usize) -> View<'_> {
                     match index {
-                        $($field => Member::view(&self.$field),)*
+                        $(At::$field => Member::view(&self.$field),)*
                         _ => View::Absent,
                     }
                 }
                 fn slot(&mut self, index: usize) -> Slot<'_> {
                     match index {
-                        $($field => Member::slot(&mut self.$field),)*
+                        $(At::$field => Member::slot(&mut self.$field),)*
                         _ => Slot::Nowhere,
                     }
                 }

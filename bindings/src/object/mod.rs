@@ -27,7 +27,7 @@ pub mod xml;
 
 pub use debug::fmt_object;
 pub use enums::{Code, EnumTable, OpenEnum, VariantRow};
-pub use rule::{Bound, ObjectRule, Regex, Rule};
+pub use rule::{Bound, ObjectRule, Rule};
 pub use rust::rust_source;
 pub use table::{BeyondBmp, Field, Forms, Kind, Layout, Table, Value, rows};
 pub use view::{Blank, Elements, Member, Slot, View};

@@ -1,6 +1,7 @@
 //! Rules as the schemas state them: typed, with their limits, built as constants by generated rows.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
 
 /// A rule on one value.
 #[derive(Debug)]
@@ -11,8 +12,8 @@ pub enum Rule {
     MaxLength(u32),
     /// At most this many UTF-8 bytes.
     MaxBytes(u32),
-    /// The text matches.
-    Pattern(&'static Regex),
+    /// The text has a match of this regular expression.
+    Pattern(&'static str),
     /// Not below.
     Minimum(Bound),
     /// Not above.
@@ -64,32 +65,20 @@ impl Bound {
     }
 }
 
-/// A regular expression that is compiled when it is first needed.
-#[derive(Debug)]
-pub struct Regex {
-    text: &'static str,
-    compiled: OnceLock<Option<regex_lite::Regex>>,
-}
+/// Whether `text` has a match of a schema's regular expression, which is compiled once.
+///
+/// The generator has made sure that it compiles; one that does not matches nothing.
+pub(crate) fn matches(pattern: &'static str, text: &str) -> bool {
+    type Compiled = BTreeMap<&'static str, Option<regex_lite::Regex>>;
+    static COMPILED: RwLock<Compiled> = RwLock::new(BTreeMap::new());
 
-impl Regex {
-    /// The generator has made sure that it compiles.
-    #[must_use]
-    pub const fn new(text: &'static str) -> Regex {
-        Regex { text, compiled: OnceLock::new() }
+    let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(regex) = known.get(pattern) {
+        return regex.as_ref().is_some_and(|regex| regex.is_match(text));
     }
-
-    /// Its source.
-    #[must_use]
-    pub fn text(&self) -> &'static str {
-        self.text
-    }
-
-    /// Whether `value` contains a match. An expression that does not compile matches nothing.
-    #[must_use]
-    pub fn matches(&self, value: &str) -> bool {
-        self.compiled
-            .get_or_init(|| regex_lite::Regex::new(self.text).ok())
-            .as_ref()
-            .is_some_and(|regex| regex.is_match(value))
-    }
+    drop(known);
+    let regex = regex_lite::Regex::new(pattern).ok();
+    let matches = regex.as_ref().is_some_and(|regex| regex.is_match(text));
+    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(pattern, regex);
+    matches
 }

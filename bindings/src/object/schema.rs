@@ -217,7 +217,7 @@ fn state(rule: &Rule, schema: &mut Map<String, Json>) {
         Rule::MaxLength(limit) => ("maxLength", (*limit).into()),
         // JSON Schema counts characters; a text within the bytes is within as many characters.
         Rule::MaxBytes(limit) => ("maxLength", (*limit).into()),
-        Rule::Pattern(regex) => ("pattern", regex.text().into()),
+        Rule::Pattern(pattern) => ("pattern", (*pattern).into()),
         Rule::Minimum(bound) => ("minimum", number(*bound)),
         Rule::Maximum(bound) => ("maximum", number(*bound)),
         Rule::ExclusiveMinimum(bound) => ("exclusiveMinimum", number(*bound)),

@@ -272,7 +272,7 @@ pub mod rows {
         Const, ExclusiveMaximum, ExclusiveMinimum, Known, MaxBytes, MaxItems, MaxLength, Maximum,
         MinItems, MinLength, Minimum, Pattern, UniqueItems,
     };
-    pub use super::super::rule::{Bound, Regex};
+    pub use super::super::rule::Bound;
     pub use super::{BeyondBmp, Field, Forms, Table};
     use super::{Kind, Rule, Value};
 

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::path::Path;
+use super::rule;
 use super::violation::{Broken, Severity, Violation};
 use super::{BeyondBmp, Bound, Elements, Field, Forms, Kind, Layout, Object, ObjectRule, OpenEnum, Rule, Table, Value, View};
 
@@ -116,8 +117,8 @@ fn breaks(rule: &Rule, view: View<'_>) -> Option<Broken> {
         (&Rule::MaxBytes(limit), View::Text(text)) => {
             above(text.len(), limit).map(|actual| Broken::TooManyBytes { limit, actual })
         }
-        (Rule::Pattern(regex), View::Text(text)) => {
-            (!regex.matches(text)).then(|| Broken::Mismatch { pattern: regex.text() })
+        (&Rule::Pattern(pattern), View::Text(text)) => {
+            (!rule::matches(pattern, text)).then_some(Broken::Mismatch { pattern })
         }
         (Rule::Const(expected), View::Text(text)) => {
             (text != *expected).then_some(Broken::NotConst { expected })

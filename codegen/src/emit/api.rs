@@ -3,12 +3,13 @@
 use crate::ir::{Api, Effect, Gateway};
 
 use super::item::file as layout;
-use super::{doc, type_path, types};
+use super::{Scope, doc, types};
 
 /// The file's text.
 pub(super) fn file(gateway: &Gateway, api: &Api) -> String {
-    let mut parts: Vec<String> = api.types.iter().flat_map(|known| types::parts(gateway, known)).collect();
-    parts.push(request(gateway, api));
+    let scope = Scope { gateway, api: true };
+    let mut parts: Vec<String> = api.types.iter().flat_map(|known| types::parts(scope, known)).collect();
+    parts.push(request(scope, api));
     layout(&api.schema, &opening(api), &parts)
 }
 
@@ -34,10 +35,10 @@ fn opening(api: &Api) -> Vec<String> {
 }
 
 /// The `Request` implementation.
-fn request(gateway: &Gateway, api: &Api) -> String {
-    let (request, reply) = (type_path(gateway, &api.request), type_path(gateway, &api.reply));
+fn request(scope: Scope<'_>, api: &Api) -> String {
+    let (request, reply) = (scope.path(&api.request), scope.path(&api.reply));
     let (output, take) = match &api.output {
-        Some(output) => (type_path(gateway, &output.r#type), format!("reply.{}", output.field)),
+        Some(output) => (scope.path(&output.r#type), format!("reply.{}", output.field)),
         None => (reply.clone(), "Some(reply)".to_owned()),
     };
     let rows = [
@@ -52,7 +53,7 @@ fn request(gateway: &Gateway, api: &Api) -> String {
         ("schema", format!("{:?}", api.schema)),
     ];
     let mut out = format!("impl dockseal::api::Request for {request} {{\n");
-    out.push_str(&format!("    type Gateway = super::{};\n", gateway.rust));
+    out.push_str(&format!("    type Gateway = super::{};\n", scope.gateway.rust));
     out.push_str(&format!("    type Reply = {reply};\n    type Output = {output};\n"));
     out.push_str("    const API: &'static dockseal::api::Api = &dockseal::api::Api {\n");
     for (name, value) in rows {

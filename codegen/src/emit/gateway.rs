@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::ir::{Credential, Gateway, Need, Place, Source, Stamp};
 
 use super::item::{file as layout, ident, item};
-use super::{doc, types};
+use super::{Scope, doc, types};
 
 /// The module's text.
 pub(super) fn file(gateway: &Gateway) -> String {
@@ -14,7 +14,8 @@ pub(super) fn file(gateway: &Gateway) -> String {
     parts.extend(marker(gateway).iter().map(item));
     parts.push(constant(gateway));
     parts.extend(credentials(gateway).iter().map(item));
-    parts.extend(gateway.types.iter().flat_map(|known| types::parts(gateway, known)));
+    let scope = Scope { gateway, api: false };
+    parts.extend(gateway.types.iter().flat_map(|known| types::parts(scope, known)));
     layout(&gateway.schema, &doc::opening(&gateway.title, &gateway.description, &[]), &parts)
 }
 

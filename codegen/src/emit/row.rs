@@ -1,21 +1,19 @@
 //! Table rows: each field of a struct, each value of an enum, on a line of its own.
 
-use crate::ir::{Bound, Enum, Forms, Gateway, ObjectRule, Rule, Shape, Struct, Value};
+use crate::ir::{Bound, Enum, Forms, ObjectRule, Rule, Shape, Struct, Value};
 
-use super::type_path;
+use super::Scope;
 
-/// The `object!` call of a struct, and the statics that its rows refer to.
-pub(super) fn object(gateway: &Gateway, owner: &Struct) -> String {
-    let mut statics = Vec::new();
-    let mut out = format!("dockseal::object! {{\n    {} = {};\n", owner.name, table(gateway, owner));
+/// The `object!` call of a struct.
+pub(super) fn object(scope: Scope<'_>, owner: &Struct) -> String {
+    let mut out = format!("dockseal::object! {{\n    {} = {};\n", owner.name, table(scope, owner));
     for field in &owner.fields {
-        let pattern = format!("{}_{}", owner.name, field.wire);
-        let value = value(gateway, &field.value, &pattern, &mut statics);
+        let value = value(scope, &field.value);
         let need = if field.required { "required" } else { "optional" };
         out.push_str(&format!("    {}: {need}({:?}, {:?}, {value});\n", field.rust, field.wire, field.title));
     }
     out.push_str("}\n");
-    statics.concat() + &out
+    out
 }
 
 /// The `open_enum!` call of an enum.
@@ -33,7 +31,7 @@ pub(super) fn open_enum(known: &Enum) -> String {
     out
 }
 
-fn table(gateway: &Gateway, owner: &Struct) -> String {
+fn table(scope: Scope<'_>, owner: &Struct) -> String {
     use crate::ir::BeyondBmp;
     let mut out = format!("Table::new({:?}, {:?}, {:?})", owner.name, owner.title, owner.location);
     if owner.positional {
@@ -42,7 +40,7 @@ fn table(gateway: &Gateway, owner: &Struct) -> String {
     if owner.closed {
         out.push_str(".closed()");
     }
-    match gateway.beyond_bmp {
+    match scope.gateway.beyond_bmp {
         BeyondBmp::Warn => out.push_str(".beyond_bmp(BeyondBmp::Refused)"),
         BeyondBmp::WarnInParameters if owner.parameters => out.push_str(".beyond_bmp(BeyondBmp::Miscounted)"),
         BeyondBmp::WarnInParameters | BeyondBmp::Allow => {}
@@ -70,8 +68,8 @@ fn object_rule(rule: &ObjectRule) -> String {
     }
 }
 
-fn value(gateway: &Gateway, value: &Value, pattern: &str, statics: &mut Vec<String>) -> String {
-    let rules: Vec<_> = value.rules.iter().map(|rule| self::rule(rule, pattern, statics)).collect();
+fn value(scope: Scope<'_>, value: &Value) -> String {
+    let rules: Vec<_> = value.rules.iter().map(rule).collect();
     let rules = format!("&[{}]", rules.join(", "));
     let mut out = match &value.shape {
         Shape::Text => format!("text({rules})"),
@@ -80,12 +78,12 @@ fn value(gateway: &Gateway, value: &Value, pattern: &str, statics: &mut Vec<Stri
         Shape::Decimal { precision, scale } => format!("decimal({precision}, {scale}, {rules})"),
         Shape::DateTime => format!("datetime({rules})"),
         Shape::Date => format!("date({rules})"),
-        Shape::Enum(name) => format!("enumeration({}::TABLE, {rules})", type_path(gateway, name)),
+        Shape::Enum(name) => format!("enumeration({}::TABLE, {rules})", scope.path(name)),
         Shape::Object(name) => {
-            format!("object(<{} as Described>::TABLE, {rules})", type_path(gateway, name))
+            format!("object(<{} as Described>::TABLE, {rules})", scope.path(name))
         }
         Shape::List(element) => {
-            let element = self::value(gateway, element, &format!("{pattern}_item"), statics);
+            let element = self::value(scope, element);
             format!("list(&{element}, {rules})")
         }
         Shape::Json => format!("json({rules})"),
@@ -129,18 +127,12 @@ fn forms(forms: Forms) -> String {
     }
 }
 
-fn rule(rule: &Rule, pattern: &str, statics: &mut Vec<String>) -> String {
+fn rule(rule: &Rule) -> String {
     match rule {
         Rule::MinLength(limit) => format!("MinLength({limit})"),
         Rule::MaxLength(limit) => format!("MaxLength({limit})"),
         Rule::MaxBytes(limit) => format!("MaxBytes({limit})"),
-        Rule::Pattern(text) => {
-            let name = static_name(pattern);
-            statics.push(format!(
-                "static {name}: dockseal::object::Regex = dockseal::object::Regex::new({text:?});\n\n"
-            ));
-            format!("Pattern(&{name})")
-        }
+        Rule::Pattern(text) => format!("Pattern({text:?})"),
         Rule::Minimum(bound) => format!("Minimum({})", self::bound(*bound)),
         Rule::Maximum(bound) => format!("Maximum({})", self::bound(*bound)),
         Rule::ExclusiveMinimum(bound) => format!("ExclusiveMinimum({})", self::bound(*bound)),
@@ -155,18 +147,4 @@ fn rule(rule: &Rule, pattern: &str, statics: &mut Vec<String>) -> String {
 
 fn bound(bound: Bound) -> String {
     format!("Bound::new({}, {})", bound.units, bound.scale)
-}
-
-/// `ProcessUpload_spec_no` as `PROCESS_UPLOAD_SPEC_NO`.
-fn static_name(text: &str) -> String {
-    let mut out = String::new();
-    let mut lower = false;
-    for c in text.chars() {
-        if c.is_uppercase() && lower {
-            out.push('_');
-        }
-        lower = c.is_lowercase() || c.is_ascii_digit();
-        out.extend(if c.is_alphanumeric() { c.to_uppercase().next() } else { Some('_') });
-    }
-    out
 }

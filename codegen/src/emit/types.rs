@@ -3,25 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::ir::{Enum, Field, Gateway, Shape, Struct, Type, Value};
+use crate::ir::{Enum, Field, Shape, Struct, Type, Value};
 
 use super::item::{ident, item, path};
-use super::{doc, row, type_path};
+use super::{Scope, doc, row};
 
 /// The parts of a type's text.
-pub(super) fn parts(gateway: &Gateway, known: &Type) -> Vec<String> {
+pub(super) fn parts(scope: Scope<'_>, known: &Type) -> Vec<String> {
     match known {
         Type::Struct(known) => {
-            let mut parts = vec![item(&declaration(gateway, known)), item(&constructors(gateway, known))];
+            let mut parts = vec![item(&declaration(scope, known)), item(&constructors(scope, known))];
             parts.extend(default(known).as_ref().map(item));
-            parts.push(row::object(gateway, known));
+            parts.push(row::object(scope, known));
             parts
         }
         Type::Enum(known) => vec![item(&enumeration(known)), row::open_enum(known)],
     }
 }
 
-fn declaration(gateway: &Gateway, known: &Struct) -> TokenStream {
+fn declaration(scope: Scope<'_>, known: &Struct) -> TokenStream {
     let name = ident(&known.name);
     let mut lines = doc::opening(&known.title, &known.description, &known.notes);
     for rule in &known.rules {
@@ -36,7 +36,7 @@ fn declaration(gateway: &Gateway, known: &Struct) -> TokenStream {
         let docs = doc::attributes(&doc::field(field));
         let deprecated = self::deprecated(field.deprecated);
         let name = ident(&field.rust);
-        let kind = field_type(gateway, field);
+        let kind = field_type(scope, field);
         quote!(#docs #deprecated pub #name: #kind)
     });
     quote! {
@@ -52,11 +52,11 @@ fn declaration(gateway: &Gateway, known: &Struct) -> TokenStream {
     }
 }
 
-fn constructors(gateway: &Gateway, known: &Struct) -> TokenStream {
+fn constructors(scope: Scope<'_>, known: &Struct) -> TokenStream {
     let name = ident(&known.name);
     let required: Vec<_> = known.fields.iter().filter(|field| field.required).collect();
     let arguments = required.iter().map(|field| {
-        let (name, kind) = (ident(&field.rust), argument(gateway, &field.value));
+        let (name, kind) = (ident(&field.rust), argument(scope, &field.value));
         quote!(#name: #kind)
     });
     let values = known.fields.iter().map(|field| {
@@ -77,7 +77,7 @@ fn constructors(gateway: &Gateway, known: &Struct) -> TokenStream {
         format!("With the required fields: {}.", names.join(", "))
     };
     let docs = doc::attributes(&[summary]);
-    let setters = known.fields.iter().filter(|field| !field.required).map(|field| setter(gateway, field));
+    let setters = known.fields.iter().filter(|field| !field.required).map(|field| setter(scope, field));
     quote! {
         impl #name {
             #docs
@@ -109,18 +109,16 @@ fn default(known: &Struct) -> Option<TokenStream> {
     })
 }
 
-fn setter(gateway: &Gateway, field: &Field) -> TokenStream {
+fn setter(scope: Scope<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.rust);
     let with = format_ident!("with_{}", field.rust.trim_start_matches("r#"));
-    let kind = argument(gateway, &field.value);
+    let kind = argument(scope, &field.value);
     let value = if converts(&field.value) { quote!(value.into()) } else { quote!(value) };
     let docs = doc::attributes(&[format!("Sets `{}`: {}.", field.wire, doc::escape(&field.title))]);
     let deprecated = deprecated(field.deprecated);
-    let allow = field.deprecated.then(|| quote!(#[allow(deprecated)]));
     quote! {
         #docs
         #deprecated
-        #allow
         #[must_use]
         pub fn #with(mut self, value: #kind) -> Self {
             self.#name = Some(#value);
@@ -133,13 +131,13 @@ fn deprecated(deprecated: bool) -> Option<TokenStream> {
     deprecated.then(|| quote!(#[deprecated = "the vendor's document calls it deprecated"]))
 }
 
-fn field_type(gateway: &Gateway, field: &Field) -> TokenStream {
-    let kind = value_type(gateway, &field.value);
+fn field_type(scope: Scope<'_>, field: &Field) -> TokenStream {
+    let kind = value_type(scope, &field.value);
     if field.required { kind } else { quote!(Option<#kind>) }
 }
 
 /// The Rust type of a value.
-pub(super) fn value_type(gateway: &Gateway, value: &Value) -> TokenStream {
+pub(super) fn value_type(scope: Scope<'_>, value: &Value) -> TokenStream {
     match &value.shape {
         Shape::Text => quote!(String),
         Shape::Integer => quote!(i64),
@@ -147,9 +145,9 @@ pub(super) fn value_type(gateway: &Gateway, value: &Value) -> TokenStream {
         Shape::Decimal { .. } => quote!(dockseal::Decimal),
         Shape::DateTime => quote!(dockseal::BeijingTime),
         Shape::Date => quote!(dockseal::BeijingDate),
-        Shape::Enum(name) | Shape::Object(name) => path(&type_path(gateway, name)),
+        Shape::Enum(name) | Shape::Object(name) => path(&scope.path(name)),
         Shape::List(element) => {
-            let element = value_type(gateway, element);
+            let element = value_type(scope, element);
             quote!(Vec<#element>)
         }
         Shape::Json => quote!(dockseal::RawJson),
@@ -157,11 +155,11 @@ pub(super) fn value_type(gateway: &Gateway, value: &Value) -> TokenStream {
 }
 
 /// What a constructor takes: text and decimals in any form that becomes one.
-fn argument(gateway: &Gateway, value: &Value) -> TokenStream {
+fn argument(scope: Scope<'_>, value: &Value) -> TokenStream {
     match value.shape {
         Shape::Text => quote!(impl Into<String>),
         Shape::Decimal { .. } => quote!(impl Into<dockseal::Decimal>),
-        _ => value_type(gateway, value),
+        _ => value_type(scope, value),
     }
 }
 

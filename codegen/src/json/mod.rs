@@ -1,6 +1,6 @@
 //! A JSON tree that forgets nothing: member order, places, and each number's own text.
 //!
-//! Text flows in through [`read`]; [`compact`] writes a tree back as one line.
+//! Text flows in through [`read()`]; [`compact`] writes a tree back as one line.
 
 mod read;
 mod token;
@@ -57,7 +57,10 @@ impl Node {
 
     /// The first member of that name.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
-        self.members().iter().find(|member| member.key == key).map(|member| &member.node)
+        self.members()
+            .iter()
+            .find(|member| member.key == key)
+            .map(|member| &member.node)
     }
 
     /// The members of an object; of anything else, none.
@@ -93,23 +96,38 @@ pub(crate) fn pointer(root: &Node, span: Span) -> String {
         let step = match &node.value {
             Value::Object(members) => {
                 let after = members.partition_point(|m| m.key_place.span.start <= span.start);
-                after.checked_sub(1).and_then(|n| members.get(n)).and_then(|member| {
-                    let start = member.key_place.span.start;
-                    let whole = Span { start, end: member.node.place.span.end };
-                    whole.contains(span).then(|| (escape(&member.key), &member.node))
-                })
+                after
+                    .checked_sub(1)
+                    .and_then(|n| members.get(n))
+                    .and_then(|member| {
+                        let start = member.key_place.span.start;
+                        let whole = Span {
+                            start,
+                            end: member.node.place.span.end,
+                        };
+                        whole
+                            .contains(span)
+                            .then(|| (escape(&member.key), &member.node))
+                    })
             }
             Value::List(elements) => {
                 let after = elements.partition_point(|e| e.place.span.start <= span.start);
-                after.checked_sub(1).and_then(|n| Some((n, elements.get(n)?))).and_then(
-                    |(n, element)| {
-                        element.place.span.contains(span).then(|| (n.to_string(), element))
-                    },
-                )
+                after
+                    .checked_sub(1)
+                    .and_then(|n| Some((n, elements.get(n)?)))
+                    .and_then(|(n, element)| {
+                        element
+                            .place
+                            .span
+                            .contains(span)
+                            .then(|| (n.to_string(), element))
+                    })
             }
             _ => None,
         };
-        let Some((token, next)) = step else { return pointer };
+        let Some((token, next)) = step else {
+            return pointer;
+        };
         pointer.push('/');
         pointer.push_str(&token);
         node = next;
@@ -126,5 +144,9 @@ pub(crate) fn tokens(pointer: &str) -> Option<Vec<String>> {
         return Some(Vec::new());
     }
     let rest = pointer.strip_prefix('/')?;
-    Some(rest.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect())
+    Some(
+        rest.split('/')
+            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+            .collect(),
+    )
 }

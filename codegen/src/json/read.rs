@@ -17,12 +17,21 @@ const MAX_FLAWS: usize = 20;
 /// Reads one file.
 pub(crate) fn read(file: FileId, bytes: &[u8], problems: &mut Problems) -> Option<Node> {
     let text = decode(file, bytes, problems)?;
-    let mut reader = Reader { file, text, at: 0, flaws: 0, problems };
+    let mut reader = Reader {
+        file,
+        text,
+        at: 0,
+        flaws: 0,
+        problems,
+    };
     reader.blank();
     let root = reader.value(0);
     reader.blank();
     if reader.flaws == 0 && reader.at < text.len() {
-        let span = Span { start: reader.at, end: text.trim_end().len() };
+        let span = Span {
+            start: reader.at,
+            end: text.trim_end().len(),
+        };
         reader.flaw(
             Code::TrailingText,
             span,
@@ -35,7 +44,10 @@ pub(crate) fn read(file: FileId, bytes: &[u8], problems: &mut Problems) -> Optio
 
 /// The file as text, unless it is too large or not UTF-8 without a byte order mark.
 fn decode<'a>(file: FileId, bytes: &'a [u8], problems: &mut Problems) -> Option<&'a str> {
-    let place = |start, end| Place { file, span: Span { start, end } };
+    let place = |start, end| Place {
+        file,
+        span: Span { start, end },
+    };
     if bytes.len() > MAX_BYTES {
         problems.report(
             Code::FileTooLarge,
@@ -85,7 +97,10 @@ impl Reader<'_, '_> {
             Some(b'{' | b'[') if depth >= MAX_DEPTH => {
                 self.flaw(
                     Code::TooDeep,
-                    Span { start, end: start + 1 },
+                    Span {
+                        start,
+                        end: start + 1,
+                    },
                     format!("containers nest deeper than {MAX_DEPTH} levels"),
                     "give inner objects a name in `$defs` and refer to them",
                 );
@@ -97,7 +112,10 @@ impl Reader<'_, '_> {
             Some(b'"') => Value::Text(self.string()),
             _ => self.word()?,
         };
-        Some(Node { place: self.place(start, self.at), value })
+        Some(Node {
+            place: self.place(start, self.at),
+            value,
+        })
     }
 
     fn object(&mut self, depth: usize) -> Value {
@@ -136,7 +154,11 @@ impl Reader<'_, '_> {
                 seen.insert(key.clone(), key_place);
             }
             match self.value(depth + 1) {
-                Some(node) => members.push(Member { key, key_place, node }),
+                Some(node) => members.push(Member {
+                    key,
+                    key_place,
+                    node,
+                }),
                 None => self.skip_value(),
             }
         }
@@ -170,7 +192,10 @@ impl Reader<'_, '_> {
                 if self.flaws == 0 {
                     self.flaw(
                         Code::Syntax,
-                        Span { start, end: start + 1 },
+                        Span {
+                            start,
+                            end: start + 1,
+                        },
                         "this is never closed".to_owned(),
                         "add the missing bracket at its end",
                     );
@@ -182,7 +207,10 @@ impl Reader<'_, '_> {
                 if comma {
                     self.flaw(
                         Code::Syntax,
-                        Span { start: before, end: before + 1 },
+                        Span {
+                            start: before,
+                            end: before + 1,
+                        },
                         "a comma before the end".to_owned(),
                         "delete it: JSON has no trailing commas",
                     );
@@ -201,10 +229,17 @@ impl Reader<'_, '_> {
             }
             Some(_) => {
                 if comma == first {
-                    let message = if first { "a comma before the first" } else { "a comma is missing before this" };
+                    let message = if first {
+                        "a comma before the first"
+                    } else {
+                        "a comma is missing before this"
+                    };
                     self.flaw(
                         Code::Syntax,
-                        Span { start: before, end: before + 1 },
+                        Span {
+                            start: before,
+                            end: before + 1,
+                        },
                         message.to_owned(),
                         "JSON has exactly one comma between two elements",
                     );
@@ -218,7 +253,12 @@ impl Reader<'_, '_> {
         let mut flaws = Vec::new();
         let (value, end) = token::string(self.text, self.at, &mut flaws);
         self.at = end;
-        for Flaw { span, message, help } in flaws {
+        for Flaw {
+            span,
+            message,
+            help,
+        } in flaws
+        {
             self.flaw(Code::Syntax, span, message, help);
         }
         value
@@ -251,10 +291,17 @@ impl Reader<'_, '_> {
             ("", Some(c)) => format!("`{c}`"),
             (word, _) => format!("`{}`", word.chars().take(40).collect::<String>()),
         };
-        let length = if word.is_empty() { rest.chars().next().map_or(0, char::len_utf8) } else { word.len() };
+        let length = if word.is_empty() {
+            rest.chars().next().map_or(0, char::len_utf8)
+        } else {
+            word.len()
+        };
         self.flaw(
             Code::Syntax,
-            Span { start, end: start + length },
+            Span {
+                start,
+                end: start + length,
+            },
             format!("expected {expected}, found {found}"),
             "JSON is strings in double quotes, numbers, true, false, null, [...] and {...}",
         );
@@ -263,7 +310,15 @@ impl Reader<'_, '_> {
     fn flaw(&mut self, code: Code, span: Span, message: String, help: &str) {
         self.flaws += 1;
         if self.flaws <= MAX_FLAWS {
-            self.problems.report(code, Place { file: self.file, span }, message, help);
+            self.problems.report(
+                code,
+                Place {
+                    file: self.file,
+                    span,
+                },
+                message,
+                help,
+            );
         }
     }
 
@@ -277,9 +332,8 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 b'{' | b'[' => depth += 1,
-                b'}' | b']' if depth == 0 => return,
+                b'}' | b']' | b',' if depth == 0 => return,
                 b'}' | b']' => depth -= 1,
-                b',' if depth == 0 => return,
                 _ => {}
             }
             self.at += 1;
@@ -297,6 +351,9 @@ impl Reader<'_, '_> {
     }
 
     fn place(&self, start: usize, end: usize) -> Place {
-        Place { file: self.file, span: Span { start, end } }
+        Place {
+            file: self.file,
+            span: Span { start, end },
+        }
     }
 }

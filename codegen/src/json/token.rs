@@ -11,7 +11,11 @@ pub(super) struct Flaw {
 
 impl Flaw {
     fn new(start: usize, end: usize, message: impl Into<String>, help: &'static str) -> Flaw {
-        Flaw { span: Span { start, end }, message: message.into(), help }
+        Flaw {
+            span: Span { start, end },
+            message: message.into(),
+            help,
+        }
     }
 }
 
@@ -22,13 +26,23 @@ pub(super) fn string(text: &str, start: usize, flaws: &mut Vec<Flaw>) -> (String
     let mut at = start + 1;
     loop {
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-            flaws.push(Flaw::new(start, at, "the string is not closed", "close it with `\"`"));
+            flaws.push(Flaw::new(
+                start,
+                at,
+                "the string is not closed",
+                "close it with `\"`",
+            ));
             return (value, at);
         };
         match c {
             '"' => return (value, at + 1),
             '\n' | '\r' => {
-                flaws.push(Flaw::new(start, at, "the string is not closed", "close it with `\"`"));
+                flaws.push(Flaw::new(
+                    start,
+                    at,
+                    "the string is not closed",
+                    "close it with `\"`",
+                ));
                 return (value, at);
             }
             '\\' => {
@@ -40,7 +54,10 @@ pub(super) fn string(text: &str, start: usize, flaws: &mut Vec<Flaw>) -> (String
                 flaws.push(Flaw::new(
                     at,
                     at + 1,
-                    format!("a bare control character U+{:04X} in a string", u32::from(c)),
+                    format!(
+                        "a bare control character U+{:04X} in a string",
+                        u32::from(c)
+                    ),
                     "write it as an escape, `\\t` or `\\u00XX`",
                 ));
                 at += 1;
@@ -82,16 +99,25 @@ fn escape(text: &str, start: usize, flaws: &mut Vec<Flaw>) -> (Option<char>, usi
 
 /// `\uXXXX`, or two of them that make a surrogate pair.
 fn unicode(text: &str, start: usize, flaws: &mut Vec<Flaw>) -> (Option<char>, usize) {
-    let help = "write four hexadecimal digits, and characters beyond U+FFFF as a pair or as themselves";
+    let help =
+        "write four hexadecimal digits, and characters beyond U+FFFF as a pair or as themselves";
     let Some(high) = hex4(text, start + 2) else {
-        flaws.push(Flaw::new(start, start + 2, "`\\u` without four hexadecimal digits", help));
+        flaws.push(Flaw::new(
+            start,
+            start + 2,
+            "`\\u` without four hexadecimal digits",
+            help,
+        ));
         return (None, start + 2);
     };
     let end = start + 6;
     if let Some(c) = char::from_u32(high) {
         return (Some(c), end);
     }
-    let low = text.get(end..end + 2).filter(|t| *t == "\\u").and_then(|_| hex4(text, end + 2));
+    let low = text
+        .get(end..end + 2)
+        .filter(|t| *t == "\\u")
+        .and_then(|_| hex4(text, end + 2));
     match low {
         Some(low) if (0xD800..0xDC00).contains(&high) && (0xDC00..0xE000).contains(&low) => {
             let c = char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00));
@@ -106,7 +132,10 @@ fn unicode(text: &str, start: usize, flaws: &mut Vec<Flaw>) -> (Option<char>, us
 
 fn hex4(text: &str, start: usize) -> Option<u32> {
     let digits = text.get(start..start + 4)?;
-    digits.bytes().all(|b| b.is_ascii_hexdigit()).then_some(())?;
+    digits
+        .bytes()
+        .all(|b| b.is_ascii_hexdigit())
+        .then_some(())?;
     u32::from_str_radix(digits, 16).ok()
 }
 

@@ -5,13 +5,12 @@ use super::object::Fields;
 use super::value::At;
 use crate::code::Code;
 use crate::ir::{self, Api, Business, Output, Shape, Struct, Type};
-use crate::json;
 use crate::keyword::{Keyword, Rule, Shape as ShapeWord};
 use crate::model::docs::Docs;
 use crate::model::file::{ApiRoot, ApiWords};
 use crate::model::shape::{Items, JsonType};
 use crate::model::{File, Schema};
-use crate::source::{Place, Spanned};
+use crate::source::Place;
 
 /// The request as it goes into the IR.
 struct Request {
@@ -27,8 +26,14 @@ impl<'m> Lowering<'m, '_> {
         gateway: Option<&ir::Gateway>,
     ) -> Option<Api> {
         let words = root.api.as_ref();
-        let request = root.request.as_ref().and_then(|r| self.request(file, root, r));
-        let reply = root.reply.as_ref().and_then(|reply| self.message(file, reply, "reply"));
+        let request = root
+            .request
+            .as_ref()
+            .and_then(|r| self.request(file, root, r));
+        let reply = root
+            .reply
+            .as_ref()
+            .and_then(|reply| self.message(file, reply, "reply"));
         if let (Some(words), Some(gateway)) = (words, gateway) {
             self.check_direction(words, gateway);
         }
@@ -38,10 +43,10 @@ impl<'m> Lowering<'m, '_> {
         if let Some(words) = words {
             self.check_pointers(root, words);
         }
-        if let (Some(schema), Some(request), Some(gateway)) = (&root.request, &request, gateway) {
-            if gateway.transport.business == Business::Form {
-                self.form_parameters(schema, request);
-            }
+        if let (Some(schema), Some(request), Some(gateway)) = (&root.request, &request, gateway)
+            && gateway.transport.business == Business::Form
+        {
+            self.form_parameters(schema, request);
         }
         let (words, request, reply) = (words?, request?, reply?);
         Some(Api {
@@ -53,7 +58,10 @@ impl<'m> Lowering<'m, '_> {
             notes: root.notes.clone(),
             document: root.document.clone()?,
             effect: words.effect,
-            idempotency: words.idempotency.as_ref().map(|pointer| pointer.value.clone()),
+            idempotency: words
+                .idempotency
+                .as_ref()
+                .map(|pointer| pointer.value.clone()),
             version: words.version.clone(),
             inner: words.inner.as_ref().map(|inner| ir::Inner {
                 status: inner.status.value.clone(),
@@ -81,7 +89,14 @@ impl<'m> Lowering<'m, '_> {
         }
         let none = Docs::default();
         let used = schema.opening();
-        let at = At { file: file.id, name: "", docs: &none, used, required: true, depth: 0 };
+        let at = At {
+            file: file.id,
+            name: "",
+            docs: &none,
+            used,
+            required: true,
+            depth: 0,
+        };
         let value = self.value(schema, at)?;
         let Shape::Object(name) = value.shape else {
             let place = schema.reference.as_ref().map_or(schema.place, |r| r.place);
@@ -108,7 +123,10 @@ impl<'m> Lowering<'m, '_> {
     fn request(&mut self, file: &File, root: &ApiRoot, schema: &Schema) -> Option<Request> {
         let Some(arguments) = &schema.shape.prefix_items else {
             let name = self.message(file, schema, "request")?;
-            return Some(Request { name, positional: false });
+            return Some(Request {
+                name,
+                positional: false,
+            });
         };
         self.check_arguments(schema, &arguments.value);
         let required = schema.rules.min_items.map_or(0, |min| min.value) as usize;
@@ -118,21 +136,40 @@ impl<'m> Lowering<'m, '_> {
             let docs = argument.docs.clone();
             let name = rust.value.as_str();
             let (required, used) = (required > 0, argument.opening());
-            let at = At { file: file.id, name, docs: &docs, used, required, depth: 0 };
+            let at = At {
+                file: file.id,
+                name,
+                docs: &docs,
+                used,
+                required,
+                depth: 0,
+            };
             if argument.shape.properties.is_some() || argument.reference.is_some() {
                 let value = self.value(argument, at)?;
                 if let Shape::Object(name) = value.shape {
-                    return Some(Request { name, positional: true });
+                    return Some(Request {
+                        name,
+                        positional: true,
+                    });
                 }
             }
         }
         self.names.take(&rust.value, rust.place, self.problems);
         let mut fields = Fields::default();
         for (n, argument) in arguments.value.iter().enumerate() {
-            let Some(name) = &argument.argument else { continue };
+            let Some(name) = &argument.argument else {
+                continue;
+            };
             let none = Docs::default();
             let (required, used) = (n < required, name.place);
-            let at = At { file: file.id, name: "", docs: &none, used, required, depth: 0 };
+            let at = At {
+                file: file.id,
+                name: "",
+                docs: &none,
+                used,
+                required,
+                depth: 0,
+            };
             self.field(&mut fields, name, argument, &rust.value, at);
         }
         let docs = schema.docs.clone();
@@ -149,8 +186,12 @@ impl<'m> Lowering<'m, '_> {
             rules: Vec::new(),
             parameters: false,
         };
-        self.types.insert(rust.value.clone(), (file.id, Type::Struct(defined)));
-        Some(Request { name: rust.value, positional: true })
+        self.types
+            .insert(rust.value.clone(), (file.id, Type::Struct(defined)));
+        Some(Request {
+            name: rust.value,
+            positional: true,
+        })
     }
 
     /// The array of positional arguments itself.
@@ -172,7 +213,11 @@ impl<'m> Lowering<'m, '_> {
                 );
             }
         }
-        let is_array = schema.shape.types.as_ref().is_some_and(|t| t.value == [JsonType::Array]);
+        let is_array = schema
+            .shape
+            .types
+            .as_ref()
+            .is_some_and(|t| t.value == [JsonType::Array]);
         if !is_array || !matches!(schema.shape.items, Some(Items::Nothing)) {
             self.problems.report(
                 Code::MissingMember,
@@ -181,7 +226,10 @@ impl<'m> Lowering<'m, '_> {
                 "add `\"type\": \"array\"` and `\"items\": false`",
             );
         }
-        let min = schema.rules.min_items.filter(|min| min.value as usize > arguments.len());
+        let min = schema
+            .rules
+            .min_items
+            .filter(|min| min.value as usize > arguments.len());
         if let Some(min) = min {
             self.problems.report(
                 Code::EmptyRange,
@@ -226,75 +274,20 @@ impl<'m> Lowering<'m, '_> {
         );
     }
 
-    /// `idempotency` leads into the request, `inner` into the reply.
-    fn check_pointers(&mut self, root: &ApiRoot, words: &ApiWords) {
-        if let (Some(pointer), Some(request)) = (&words.idempotency, &root.request) {
-            let start = match request.shape.prefix_items.as_ref().map(|p| p.value.as_slice()) {
-                Some([argument]) => argument,
-                _ => request,
-            };
-            self.check_pointer(pointer, start, "request");
-        }
-        if let (Some(inner), Some(reply)) = (&words.inner, &root.reply) {
-            let pointers = [Some(&inner.status), inner.code.as_ref(), inner.message.as_ref()];
-            for pointer in pointers.into_iter().flatten() {
-                self.check_pointer(pointer, reply, "reply");
-            }
-        }
-    }
-
-    fn check_pointer(&mut self, pointer: &Spanned<String>, start: &Schema, what: &str) {
-        let tokens = json::tokens(&pointer.value).unwrap_or_default();
-        let mut schema = start;
-        for token in tokens {
-            let Some(inside) = self.inside(schema) else { return };
-            let properties = inside.shape.properties.iter().flat_map(|p| &p.value);
-            let arguments = inside.shape.prefix_items.iter().flat_map(|p| &p.value);
-            let property = properties
-                .filter(|property| property.key.value == token)
-                .map(|property| &property.schema)
-                .chain(arguments.filter(|a| a.argument.as_ref().is_some_and(|n| n.value == token)))
-                .next();
-            let Some(property) = property else {
-                self.problems.report(
-                    Code::PointerLost,
-                    pointer.place,
-                    format!("`{}` leads to no field of the {what}: there is no `{token}`", pointer.value),
-                    "write the wire names of the fields on the way, each after a slash",
-                );
-                return;
-            };
-            schema = property;
-        }
-    }
-
-    /// The schema that describes the members of a value: behind references and JSON text. Nothing
-    /// when it cannot be known because of another mistake.
-    fn inside<'s>(&self, schema: &'s Schema) -> Option<&'s Schema>
-    where
-        'm: 's,
-    {
-        let mut schema = schema;
-        // References have no cycles, and texts nest no deeper than JSON does.
-        loop {
-            if schema.unreadable {
-                return None;
-            }
-            schema = match (&schema.reference, &schema.shape.content) {
-                (Some(_), _) => &self.references.follow(self.model, schema)?.1.schema,
-                (None, Some(content)) => content,
-                (None, None) => return Some(schema),
-            };
-        }
-    }
-
     /// The field of the reply that holds what a caller asked for.
     fn output(&self, reply: &str, gateway: &ir::Gateway) -> Option<Output> {
         let data = gateway.reply.data.as_ref()?;
-        let (_, Type::Struct(reply)) = self.types.get(reply)? else { return None };
+        let (_, Type::Struct(reply)) = self.types.get(reply)? else {
+            return None;
+        };
         let field = reply.fields.iter().find(|field| field.wire == *data)?;
-        let Shape::Object(name) = &field.value.shape else { return None };
-        Some(Output { field: field.rust.clone(), r#type: name.clone() })
+        let Shape::Object(name) = &field.value.shape else {
+            return None;
+        };
+        Some(Output {
+            field: field.rust.clone(),
+            r#type: name.clone(),
+        })
     }
 
     /// Marks the request whose fields travel as form parameters: they are texts, or JSON text.
@@ -308,7 +301,9 @@ impl<'m> Lowering<'m, '_> {
             );
             return;
         }
-        let Some((_, Type::Struct(defined))) = self.types.get_mut(&request.name) else { return };
+        let Some((_, Type::Struct(defined))) = self.types.get_mut(&request.name) else {
+            return;
+        };
         defined.parameters = true;
         let nested: Vec<String> = defined
             .fields
@@ -317,7 +312,9 @@ impl<'m> Lowering<'m, '_> {
             .filter(|field| !field.value.json_text)
             .map(|field| field.wire.clone())
             .collect();
-        let Some(inside) = self.inside(schema) else { return };
+        let Some(inside) = self.inside(schema) else {
+            return;
+        };
         let properties = inside.shape.properties.iter().flat_map(|p| &p.value);
         for property in properties.filter(|p| nested.contains(&p.key.value)) {
             self.problems.report(

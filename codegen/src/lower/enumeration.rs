@@ -15,12 +15,7 @@ use crate::model::shape::{self, JsonType};
 use crate::source::Spanned;
 
 impl Lowering<'_, '_> {
-    pub(super) fn enumeration(
-        &mut self,
-        schema: &Schema,
-        name: &str,
-        at: At<'_>,
-    ) -> Option<Enum> {
+    pub(super) fn enumeration(&mut self, schema: &Schema, name: &str, at: At<'_>) -> Option<Enum> {
         let variants = schema.shape.variants.as_ref()?;
         let integer = self.is_integer(schema, &variants.value)?;
         self.check_repeated(&variants.value);
@@ -28,7 +23,10 @@ impl Lowering<'_, '_> {
         Some(Enum {
             name: name.to_owned(),
             location: self.sources.location(schema.place),
-            title: docs.title.or_else(|| at.docs.title.clone()).unwrap_or_default(),
+            title: docs
+                .title
+                .or_else(|| at.docs.title.clone())
+                .unwrap_or_default(),
             description: docs
                 .description
                 .or_else(|| at.docs.description.clone())
@@ -51,7 +49,9 @@ impl Lowering<'_, '_> {
                 .map(|first| (first.value_place, "the type does not admit this value")),
             None => None,
         };
-        let Some((place, message)) = wrong else { return Some(integer) };
+        let Some((place, message)) = wrong else {
+            return Some(integer);
+        };
         self.problems.report(
             Code::EnumKind,
             place,
@@ -64,10 +64,16 @@ impl Lowering<'_, '_> {
     fn check_repeated(&mut self, variants: &[shape::Variant]) {
         let values: Vec<_> = variants
             .iter()
-            .map(|v| Spanned { value: v.value.clone(), place: v.value_place })
+            .map(|v| Spanned {
+                value: v.value.clone(),
+                place: v.value_place,
+            })
             .collect();
         report_repeated(&values, "value", self.problems);
-        let mut names: Vec<_> = variants.iter().map(|variant| variant.rust.clone()).collect();
+        let mut names: Vec<_> = variants
+            .iter()
+            .map(|variant| variant.rust.clone())
+            .collect();
         // The variant that holds every other value.
         if let Some(unknown) = names.iter().find(|name| name.value == "Unknown") {
             self.problems.report(
@@ -105,9 +111,16 @@ impl Lowering<'_, '_> {
             } else {
                 self.carried(schema, Kind::Enum, forms, at)?
             };
-            let written = Written { text, unsigned: form.unsigned, decimal: None };
+            let written = Written {
+                text,
+                unsigned: form.unsigned,
+                decimal: None,
+            };
             value.rules = rules::bounds(schema, Kind::Enum, written, self.problems);
-            value.forms = Forms { blank: form.blank, ..Forms::default() };
+            value.forms = Forms {
+                blank: form.blank,
+                ..Forms::default()
+            };
         } else {
             if schema.shape.wire.is_some() {
                 self.as_text(schema)?;
@@ -126,10 +139,19 @@ impl Lowering<'_, '_> {
     fn report_needless(&mut self, schema: &Schema, integer: bool, text: bool) {
         let words = &schema.rules;
         let closed = words.admitted.is_some();
-        let pattern = words.pattern.as_ref().filter(|_| text && (!integer || closed));
+        let pattern = words
+            .pattern
+            .as_ref()
+            .filter(|_| text && (!integer || closed));
         let lengths = [words.min_length, words.max_length].into_iter().flatten();
-        let lengths = lengths.filter(|_| integer || closed).map(|length| length.place);
-        for place in pattern.map(|pattern| pattern.place).into_iter().chain(lengths) {
+        let lengths = lengths
+            .filter(|_| integer || closed)
+            .map(|length| length.place);
+        for place in pattern
+            .map(|pattern| pattern.place)
+            .into_iter()
+            .chain(lengths)
+        {
             self.problems.report(
                 Code::NotApplicable,
                 place,
@@ -167,7 +189,10 @@ impl Lowering<'_, '_> {
             Code::EnumDiffers,
             admitted.place,
             "`enum` and `x-enum` do not list the same values",
-            format!("write `\"enum\": [{}]`, or delete it to leave the enum open", all.join(", ")),
+            format!(
+                "write `\"enum\": [{}]`, or delete it to leave the enum open",
+                all.join(", ")
+            ),
         );
     }
 }

@@ -23,6 +23,7 @@ pub(super) enum Kind {
     JsonText,
 }
 
+#[allow(clippy::unnested_or_patterns, reason = "each is one list of types")]
 impl Kind {
     /// Decides by the `x-` keywords first, then by the types.
     pub(super) fn of(schema: &Schema) -> Result<Kind, Problem> {
@@ -48,12 +49,20 @@ impl Kind {
                 [Boolean] => Kind::Boolean,
                 [Array] if shape.items.is_some() => Kind::List,
                 [Object] if shape.properties.is_some() => Kind::Object,
-                [Array] | [Object] | [String, Array] | [String, Object] | [Array, Object]
+                [Array]
+                | [Object]
+                | [String, Array]
+                | [String, Object]
+                | [Array, Object]
                 | [String, Array, Object] => Kind::Json,
                 types => return Err(no_shape(schema, types)),
             }
         };
-        if kind.admits(&types(schema)) { Ok(kind) } else { Err(kind.wrong_types(schema)) }
+        if kind.admits(&types(schema)) {
+            Ok(kind)
+        } else {
+            Err(kind.wrong_types(schema))
+        }
     }
 
     /// The types that go with the shape, `null` apart.
@@ -63,8 +72,13 @@ impl Kind {
             Kind::Decimal => matches!(types, [Number] | [String] | [Number, String]),
             Kind::Time | Kind::JsonText => matches!(types, [String]),
             Kind::Enum => matches!(types, [String] | [Integer] | [Integer, String]),
-            Kind::Text | Kind::Integer | Kind::Boolean | Kind::Object | Kind::List
-            | Kind::OneOrMany | Kind::Json => true,
+            Kind::Text
+            | Kind::Integer
+            | Kind::Boolean
+            | Kind::Object
+            | Kind::List
+            | Kind::OneOrMany
+            | Kind::Json => true,
         }
     }
 
@@ -108,9 +122,14 @@ impl Kind {
         const ABOVE: Keyword = Keyword::Rule(Rule::ExclusiveMinimum);
         const BELOW: Keyword = Keyword::Rule(Rule::ExclusiveMaximum);
         match self {
-            Kind::Text => {
-                &[TYPE, MIN_LENGTH, MAX_LENGTH, LENGTH_UNIT, PATTERN, Keyword::Rule(Rule::Const)]
-            }
+            Kind::Text => &[
+                TYPE,
+                MIN_LENGTH,
+                MAX_LENGTH,
+                LENGTH_UNIT,
+                PATTERN,
+                Keyword::Rule(Rule::Const),
+            ],
             Kind::Integer => &[TYPE, WIRE, PATTERN, MINIMUM, MAXIMUM, ABOVE, BELOW],
             Kind::Boolean | Kind::Json => &[TYPE],
             Kind::Decimal => &[
@@ -163,8 +182,10 @@ impl Kind {
     pub(super) fn takes(self, keyword: Keyword) -> bool {
         match keyword {
             // References are followed, misplaced and rejected keywords were reported.
-            Keyword::Documentation(_) | Keyword::Structure(_) | Keyword::Rejected(_) => true,
-            Keyword::Shape(Shape::XSensitive | Shape::XRustName) => true,
+            Keyword::Documentation(_)
+            | Keyword::Structure(_)
+            | Keyword::Rejected(_)
+            | Keyword::Shape(Shape::XSensitive | Shape::XRustName) => true,
             Keyword::Shape(_) | Keyword::Rule(_) => self.keywords().contains(&keyword),
         }
     }
@@ -173,7 +194,10 @@ impl Kind {
 /// The types of a schema without `null`.
 pub(super) fn types(schema: &Schema) -> Vec<JsonType> {
     let types = schema.shape.types.iter().flat_map(|types| &types.value);
-    types.copied().filter(|r#type| *r#type != JsonType::Null).collect()
+    types
+        .copied()
+        .filter(|r#type| *r#type != JsonType::Null)
+        .collect()
 }
 
 /// The admitted types as the IR has them.
@@ -189,7 +213,13 @@ pub(super) fn forms(schema: &Schema) -> Forms {
             blank: false,
         };
     }
-    let has = |wanted| schema.shape.types.iter().any(|types| types.value.contains(&wanted));
+    let has = |wanted| {
+        schema
+            .shape
+            .types
+            .iter()
+            .any(|types| types.value.contains(&wanted))
+    };
     Forms {
         string: has(JsonType::String),
         number: has(JsonType::Number) || has(JsonType::Integer),
@@ -202,7 +232,11 @@ pub(super) fn forms(schema: &Schema) -> Forms {
 }
 
 fn types_place(schema: &Schema) -> crate::source::Place {
-    schema.shape.types.as_ref().map_or_else(|| schema.opening(), |types| types.place)
+    schema
+        .shape
+        .types
+        .as_ref()
+        .map_or_else(|| schema.opening(), |types| types.place)
 }
 
 fn no_shape(schema: &Schema, types: &[JsonType]) -> Problem {

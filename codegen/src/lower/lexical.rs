@@ -30,7 +30,11 @@ pub(super) fn integer() -> Vec<Form> {
 
 pub(super) fn decimal(decimal: Decimal) -> Vec<Form> {
     let Decimal { precision, scale } = decimal;
-    let fraction = if scale == 0 { String::new() } else { format!("(\\.[0-9]{{1,{scale}}})?") };
+    let fraction = if scale == 0 {
+        String::new()
+    } else {
+        format!("(\\.[0-9]{{1,{scale}}})?")
+    };
     // `Decimal(4,4)` still has its zero before the point.
     let whole = precision.saturating_sub(scale).max(1);
     number(&format!("[0-9]{{1,{whole}}}{fraction}"))
@@ -39,11 +43,23 @@ pub(super) fn decimal(decimal: Decimal) -> Vec<Form> {
 fn number(digits: &str) -> Vec<Form> {
     let form = |blank, unsigned| {
         let sign = if unsigned { "" } else { "-?" };
-        let pattern =
-            if blank { format!("^({sign}{digits})?$") } else { format!("^{sign}{digits}$") };
-        Form { pattern, blank, unsigned }
+        let pattern = if blank {
+            format!("^({sign}{digits})?$")
+        } else {
+            format!("^{sign}{digits}$")
+        };
+        Form {
+            pattern,
+            blank,
+            unsigned,
+        }
     };
-    vec![form(false, false), form(true, false), form(false, true), form(true, true)]
+    vec![
+        form(false, false),
+        form(true, false),
+        form(false, true),
+        form(true, true),
+    ]
 }
 
 pub(super) fn time(time: Time) -> Vec<Form> {
@@ -52,8 +68,16 @@ pub(super) fn time(time: Time) -> Vec<Form> {
         Time::Date => (DAY.to_owned(), "0000-00-00"),
     };
     vec![
-        Form { pattern: format!("^{value}$"), blank: false, unsigned: false },
-        Form { pattern: format!("^({value}|{zero})?$"), blank: true, unsigned: false },
+        Form {
+            pattern: format!("^{value}$"),
+            blank: false,
+            unsigned: false,
+        },
+        Form {
+            pattern: format!("^({value}|{zero})?$"),
+            blank: true,
+            unsigned: false,
+        },
     ]
 }
 
@@ -74,7 +98,10 @@ pub(super) fn consume(
         problems.report(
             Code::PatternMissing,
             schema.opening(),
-            format!("{} is carried by text here, but has no pattern", kind.name()),
+            format!(
+                "{} is carried by text here, but has no pattern",
+                kind.name()
+            ),
             format!("add `\"pattern\": {right}`"),
         );
         return None;

@@ -2,18 +2,21 @@
 //!
 //! Each gateway is lowered alone: first its definitions get their Rust names ([`define`]), then
 //! every definition becomes types ([`object`], [`enumeration`]) whose fields have a shape
-//! ([`kind`], [`value`]) and rules ([`rules`]), then the APIs follow ([`api`]), and last the types
-//! are put in order ([`order`]). Each pass goes on after a mistake; any mistake at all keeps the
-//! IR back.
+//! ([`kind`], [`value`], [`scalar`], [`container`]) and rules ([`rules`]), then the APIs follow
+//! ([`api`], [`mod@pointer`]), and last the types are put in order ([`order`]). Each pass goes on after
+//! a mistake; any mistake at all keeps the IR back.
 
 mod api;
+mod container;
 mod define;
 mod enumeration;
 mod kind;
 mod lexical;
 mod object;
 mod order;
+mod pointer;
 mod rules;
+mod scalar;
 mod value;
 
 use std::collections::BTreeMap;
@@ -46,7 +49,11 @@ pub(crate) fn lower(files: &[SourceFile]) -> Result<ir::Ir, Diagnostics> {
         };
         gateways.extend(lowering.gateway(name));
     }
-    if problems.is_empty() { Ok(ir::Ir { gateways }) } else { Err(problems.resolve(&sources)) }
+    if problems.is_empty() {
+        Ok(ir::Ir { gateways })
+    } else {
+        Err(problems.resolve(&sources))
+    }
 }
 
 /// The state of one gateway while it is lowered.
@@ -67,7 +74,11 @@ struct Lowering<'m, 'p> {
 impl<'m> Lowering<'m, '_> {
     fn gateway(&mut self, name: &str) -> Option<ir::Gateway> {
         let model = self.model;
-        let files: Vec<&File> = model.files.iter().filter(|file| file.gateway == name).collect();
+        let files: Vec<&File> = model
+            .files
+            .iter()
+            .filter(|file| file.gateway == name)
+            .collect();
         for file in &files {
             self.name_definitions(file);
         }
@@ -85,7 +96,11 @@ impl<'m> Lowering<'m, '_> {
             return None;
         };
         let types = self.types_of(file, &[]);
-        Some(ir::Gateway { types, apis, ..gateway? })
+        Some(ir::Gateway {
+            types,
+            apis,
+            ..gateway?
+        })
     }
 
     /// A directory without `gateway.json` is reported at the first of its APIs.
@@ -110,7 +125,9 @@ impl<'m> Lowering<'m, '_> {
         let mut apis = Vec::new();
         let mut modules = BTreeMap::new();
         for file in files {
-            let Root::Api(root) = &file.root else { continue };
+            let Root::Api(root) = &file.root else {
+                continue;
+            };
             let module = self.module(file, root, &mut modules);
             let api = self.api(file, root, gateway);
             if let (Some(module), Some(api)) = (module, api) {

@@ -32,10 +32,13 @@ impl Lowering<'_, '_> {
                 return;
             }
         };
+        self.report_not_applicable(schema, kind);
         let defined = match kind {
             Kind::Object => Type::Struct(self.object(schema, &name, at)),
             Kind::Enum => {
-                let Some(defined) = self.enumeration(schema, &name, at) else { return };
+                let Some(defined) = self.enumeration(schema, &name, at) else {
+                    return;
+                };
                 Type::Enum(defined)
             }
             _ => return,
@@ -55,7 +58,10 @@ impl Lowering<'_, '_> {
         } else {
             bare(Shape::Object(name))
         };
-        value.forms = Forms { blank: value.forms.blank, ..forms(schema) };
+        value.forms = Forms {
+            blank: value.forms.blank,
+            ..forms(schema)
+        };
         value.sensitive = schema.shape.sensitive;
         Some(value)
     }
@@ -64,10 +70,27 @@ impl Lowering<'_, '_> {
         let mut fields = Fields::default();
         for property in schema.shape.properties.iter().flat_map(|p| &p.value) {
             let wire = &property.key;
-            let required = schema.rules.required.iter().any(|name| name.value == wire.value);
-            self.field(&mut fields, wire, &property.schema, name, At { required, used: wire.place, ..at });
+            let required = schema
+                .rules
+                .required
+                .iter()
+                .any(|name| name.value == wire.value);
+            self.field(
+                &mut fields,
+                wire,
+                &property.schema,
+                name,
+                At {
+                    required,
+                    used: wire.place,
+                    ..at
+                },
+            );
         }
-        let docs = schema.docs.clone().over(&Docs { notes: Vec::new(), ..at.docs.clone() });
+        let docs = schema.docs.clone().over(&Docs {
+            notes: Vec::new(),
+            ..at.docs.clone()
+        });
         Struct {
             name: name.to_owned(),
             location: self.sources.location(schema.place),
@@ -76,7 +99,10 @@ impl Lowering<'_, '_> {
             notes: docs.notes,
             deprecated: schema.docs.deprecated,
             positional: false,
-            closed: schema.rules.additional.is_some_and(|additional| !additional.value),
+            closed: schema
+                .rules
+                .additional
+                .is_some_and(|additional| !additional.value),
             fields: fields.list,
             rules: self.object_rules(schema),
             parameters: false,
@@ -95,8 +121,17 @@ impl Lowering<'_, '_> {
         let name = self.field_name(wire, schema, fields);
         let docs = self.docs(schema);
         let offered = format!("{parent}{}", names::camel(&wire.value));
-        let value = self.value(schema, At { name: &offered, docs: &docs, ..at });
-        let (Some(rust), Some(value)) = (name, value) else { return };
+        let value = self.value(
+            schema,
+            At {
+                name: &offered,
+                docs: &docs,
+                ..at
+            },
+        );
+        let (Some(rust), Some(value)) = (name, value) else {
+            return;
+        };
         fields.list.push(Field {
             wire: wire.value.clone(),
             rust,
@@ -120,8 +155,14 @@ impl Lowering<'_, '_> {
         while let Some((_, definition)) = self.references.follow(self.model, at) {
             at = &definition.schema;
             if at.is_type() {
-                let Docs { title, description, .. } = at.docs.clone();
-                docs = docs.over(&Docs { title, description, ..Docs::default() });
+                let Docs {
+                    title, description, ..
+                } = at.docs.clone();
+                docs = docs.over(&Docs {
+                    title,
+                    description,
+                    ..Docs::default()
+                });
             } else {
                 docs = docs.over(&at.docs);
             }
@@ -136,7 +177,11 @@ impl Lowering<'_, '_> {
         fields: &mut Fields,
     ) -> Option<String> {
         self.check_rust_name(schema, true);
-        let given = schema.shape.rust_name.as_ref().filter(|name| names::is_snake(&name.value));
+        let given = schema
+            .shape
+            .rust_name
+            .as_ref()
+            .filter(|name| names::is_snake(&name.value));
         let (word, place) = match given {
             Some(given) => (given.value.clone(), given.place),
             None => (names::snake(&wire.value), wire.place),
@@ -174,7 +219,12 @@ impl Lowering<'_, '_> {
             let mut groups = Vec::new();
             for branch in &any_of.value {
                 let only_required = [Keyword::Rule(Rule::Required)];
-                if !branch.words.iter().map(|(keyword, _)| *keyword).eq(only_required) {
+                if !branch
+                    .words
+                    .iter()
+                    .map(|(keyword, _)| *keyword)
+                    .eq(only_required)
+                {
                     self.problems.report(
                         Code::AnyOf,
                         branch.opening(),
@@ -199,7 +249,10 @@ impl Lowering<'_, '_> {
         for (name, others) in &words.dependent {
             self.check_properties(schema, std::slice::from_ref(name));
             self.check_properties(schema, others);
-            rules.push(ObjectRule::DependentRequired(name.value.clone(), plain(others)));
+            rules.push(ObjectRule::DependentRequired(
+                name.value.clone(),
+                plain(others),
+            ));
         }
         rules
     }
@@ -207,7 +260,9 @@ impl Lowering<'_, '_> {
     /// Each name must be a property of the object.
     fn check_properties(&mut self, schema: &Schema, names: &[Spanned<String>]) {
         let properties = schema.shape.properties.iter().flat_map(|p| &p.value);
-        let known: Vec<&str> = properties.map(|property| property.key.value.as_str()).collect();
+        let known: Vec<&str> = properties
+            .map(|property| property.key.value.as_str())
+            .collect();
         for name in names {
             if known.contains(&name.value.as_str()) {
                 continue;

@@ -12,14 +12,21 @@ impl Lowering<'_, '_> {
     /// the definitions that nothing refers to.
     pub(super) fn types_of(&self, file: &File, roots: &[&str]) -> Vec<Type> {
         let defined = (0..file.definitions.len()).filter_map(|index| {
-            self.definitions.get(&Target { file: file.id, index }).map(String::as_str)
+            self.definitions
+                .get(&Target {
+                    file: file.id,
+                    index,
+                })
+                .map(String::as_str)
         });
         let mut types = Vec::new();
         let mut seen = BTreeSet::new();
         for root in roots.iter().copied().chain(defined) {
             let mut next = vec![root];
             while let Some(name) = next.pop() {
-                let Some((home, found)) = self.types.get(name) else { continue };
+                let Some((home, found)) = self.types.get(name) else {
+                    continue;
+                };
                 if *home != file.id || !seen.insert(name) {
                     continue;
                 }
@@ -36,9 +43,11 @@ impl Lowering<'_, '_> {
 /// Names of the types that a type's fields have, in order.
 fn used(defined: &Type) -> Vec<&str> {
     match defined {
-        Type::Struct(defined) => {
-            defined.fields.iter().filter_map(|field| innermost(&field.value.shape)).collect()
-        }
+        Type::Struct(defined) => defined
+            .fields
+            .iter()
+            .filter_map(|field| innermost(&field.value.shape))
+            .collect(),
         Type::Enum(_) => Vec::new(),
     }
 }

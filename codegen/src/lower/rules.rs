@@ -24,13 +24,22 @@ pub(super) fn lengths(schema: &Schema, problems: &mut Problems) -> Vec<Rule> {
         }
         (unit, _) => unit.is_some_and(|unit| unit.value == LengthUnit::Bytes),
     };
-    // A limit in bytes cannot be told to a validator that counts characters, but it never admits
-    // more characters than bytes, so that the two agree on what is too long.
+    // Validators count characters, which are never more than the bytes: a limit in bytes is the
+    // stricter of the two.
     check_counts(rules.min_length, rules.max_length, problems);
     let max = rules.max_length.map(|max| {
-        if bytes { Rule::MaxBytes(max.value) } else { Rule::MaxLength(max.value) }
+        if bytes {
+            Rule::MaxBytes(max.value)
+        } else {
+            Rule::MaxLength(max.value)
+        }
     });
-    rules.min_length.map(|min| Rule::MinLength(min.value)).into_iter().chain(max).collect()
+    rules
+        .min_length
+        .map(|min| Rule::MinLength(min.value))
+        .into_iter()
+        .chain(max)
+        .collect()
 }
 
 /// The rules of a text.
@@ -47,7 +56,13 @@ pub(super) fn text(schema: &Schema, problems: &mut Problems) -> Vec<Rule> {
         }
         rules.push(Rule::Pattern(pattern.value.clone()));
     }
-    rules.extend(schema.rules.constant.iter().map(|text| Rule::Const(text.value.clone())));
+    rules.extend(
+        schema
+            .rules
+            .constant
+            .iter()
+            .map(|text| Rule::Const(text.value.clone())),
+    );
     rules
 }
 
@@ -58,14 +73,17 @@ pub(super) fn items(schema: &Schema, problems: &mut Problems) -> Vec<Rule> {
     let unique = rules.unique_items.filter(|unique| unique.value);
     let min = rules.min_items.map(|min| Rule::MinItems(min.value));
     let max = rules.max_items.map(|max| Rule::MaxItems(max.value));
-    min.into_iter().chain(max).chain(unique.map(|_| Rule::UniqueItems)).collect()
+    min.into_iter()
+        .chain(max)
+        .chain(unique.map(|_| Rule::UniqueItems))
+        .collect()
 }
 
 fn check_counts(min: Option<Spanned<u32>>, max: Option<Spanned<u32>>, problems: &mut Problems) {
-    if let (Some(min), Some(max)) = (min, max) {
-        if min.value > max.value {
-            empty_range(min.place, max.place, problems);
-        }
+    if let (Some(min), Some(max)) = (min, max)
+        && min.value > max.value
+    {
+        empty_range(min.place, max.place, problems);
     }
 }
 
@@ -91,6 +109,8 @@ pub(super) struct Written {
     pub(super) decimal: Option<Decimal>,
 }
 
+type MakeRule = fn(Bound) -> Rule;
+
 /// The four numeric bounds. Those that the shape implies become no rule.
 pub(super) fn bounds(
     schema: &Schema,
@@ -105,9 +125,19 @@ pub(super) fn bounds(
         rules.push(Rule::Minimum(zero));
     }
     let limit = written.decimal.and_then(implied_limit);
-    let (above, below) = (limit.map(|limit| Bound { units: -limit.units, ..limit }), limit);
-    let all: [(_, fn(Bound) -> Rule, _); 4] = [
-        (words.minimum, Rule::Minimum, written.unsigned.then_some(zero)),
+    let (above, below) = (
+        limit.map(|limit| Bound {
+            units: -limit.units,
+            ..limit
+        }),
+        limit,
+    );
+    let all: [(_, MakeRule, _); 4] = [
+        (
+            words.minimum,
+            Rule::Minimum,
+            written.unsigned.then_some(zero),
+        ),
         (words.exclusive_minimum, Rule::ExclusiveMinimum, above),
         (words.maximum, Rule::Maximum, None),
         (words.exclusive_maximum, Rule::ExclusiveMaximum, below),
@@ -137,7 +167,10 @@ pub(super) fn bounds(
 /// What a decimal stays below by its digits alone.
 fn implied_limit(decimal: Decimal) -> Option<Bound> {
     let digits = decimal.precision.saturating_sub(decimal.scale);
-    Some(Bound { units: 10_i64.checked_pow(digits)?, scale: 0 })
+    Some(Bound {
+        units: 10_i64.checked_pow(digits)?,
+        scale: 0,
+    })
 }
 
 fn report_not_implied(place: Place, kind: Kind, limit: Option<Bound>, problems: &mut Problems) {
@@ -163,7 +196,9 @@ fn check_bounds(schema: &Schema, problems: &mut Problems) {
     let highest = [(rules.maximum, false), (rules.exclusive_maximum, true)];
     for (min, min_excluded) in lowest {
         for (max, max_excluded) in highest {
-            let (Some(min), Some(max)) = (min, max) else { continue };
+            let (Some(min), Some(max)) = (min, max) else {
+                continue;
+            };
             let order = compare(min.value, max.value);
             if order.is_gt() || (order.is_eq() && (min_excluded || max_excluded)) {
                 empty_range(min.place, max.place, problems);

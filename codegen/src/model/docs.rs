@@ -28,19 +28,26 @@ impl Docs {
             description: self.description.or_else(|| target.description.clone()),
             default: self.default.or_else(|| target.default.clone()),
             deprecated: self.deprecated || target.deprecated,
-            examples: self.examples.into_iter().chain(target.examples.iter().cloned()).collect(),
-            notes: self.notes.into_iter().chain(target.notes.iter().cloned()).collect(),
-            rows: self.rows.into_iter().chain(target.rows.iter().cloned()).collect(),
+            examples: self
+                .examples
+                .into_iter()
+                .chain(target.examples.iter().cloned())
+                .collect(),
+            notes: self
+                .notes
+                .into_iter()
+                .chain(target.notes.iter().cloned())
+                .collect(),
+            rows: self
+                .rows
+                .into_iter()
+                .chain(target.rows.iter().cloned())
+                .collect(),
         }
     }
 }
 
-pub(super) fn read(
-    docs: &mut Docs,
-    keyword: Documentation,
-    node: &Node,
-    problems: &mut Problems,
-) {
+pub(super) fn read(docs: &mut Docs, keyword: Documentation, node: &Node, problems: &mut Problems) {
     match keyword {
         Documentation::Title => docs.title = text(node, problems).map(|text| text.value),
         Documentation::Description => {

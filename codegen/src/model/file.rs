@@ -92,7 +92,9 @@ pub(super) fn gateway(
 ) -> Option<File> {
     let mut members = open(root, path, GATEWAY_KEYWORDS, "an API file", problems)?;
     let title = members.need_text("title", problems).unwrap_or_default();
-    let description = members.need_text("description", problems).unwrap_or_default();
+    let description = members
+        .need_text("description", problems)
+        .unwrap_or_default();
     let gateway = members
         .need("x-gateway", problems)
         .and_then(|node| gateway::read(node, directory, path, problems))
@@ -107,7 +109,9 @@ pub(super) fn gateway(
         id,
         gateway: directory.to_owned(),
         root: Root::Gateway(Box::new(GatewayRoot { gateway })),
-        definitions: members.take("$defs").map_or_else(Vec::new, |n| definitions(n, problems)),
+        definitions: members
+            .take("$defs")
+            .map_or_else(Vec::new, |n| definitions(n, problems)),
     })
 }
 
@@ -120,18 +124,28 @@ pub(super) fn api(
 ) -> Option<File> {
     let mut members = open(root, path, API_KEYWORDS, "`gateway.json`", problems)?;
     let title = members.need_text("title", problems).unwrap_or_default();
-    let description = members.need_text("description", problems).unwrap_or_default();
-    let api = members.need("x-api", problems).and_then(|n| api_words(n, directory, problems));
-    let document = members.need("x-source", problems).and_then(|n| source_words(n, problems));
+    let description = members
+        .need_text("description", problems)
+        .unwrap_or_default();
+    let api = members
+        .need("x-api", problems)
+        .and_then(|n| api_words(n, directory, problems));
+    let document = members
+        .need("x-source", problems)
+        .and_then(|n| source_words(n, problems));
     if let Some(node) = members.need("type", problems) {
         choice(node, &[("object", ())], problems);
     }
     let (request, reply) = members
         .need("properties", problems)
         .map_or((None, None), |node| exchange(node, problems));
-    let examples = members.take("examples").and_then(|n| list(n, problems, example));
+    let examples = members
+        .take("examples")
+        .and_then(|n| list(n, problems, example));
     members.take_annotations(problems);
-    let definitions = members.take("$defs").map_or_else(Vec::new, |n| definitions(n, problems));
+    let definitions = members
+        .take("$defs")
+        .map_or_else(Vec::new, |n| definitions(n, problems));
     Some(File {
         id,
         gateway: directory.to_owned(),
@@ -175,12 +189,20 @@ fn open<'n>(
     }
     let id = format!("dockseal:/schemas/{path}");
     for (key, expected) in [("$schema", DIALECT), ("$id", id.as_str())] {
-        let Some(value) = members.need(key, problems).and_then(|node| text(node, problems)) else {
+        let Some(value) = members
+            .need(key, problems)
+            .and_then(|node| text(node, problems))
+        else {
             continue;
         };
         if value.value != expected {
             let message = format!("`{key}` is not what it is for this file");
-            problems.report(Code::Disagrees, value.place, message, format!("write `{expected}`"));
+            problems.report(
+                Code::Disagrees,
+                value.place,
+                message,
+                format!("write `{expected}`"),
+            );
         }
     }
     Some(members)
@@ -189,7 +211,10 @@ fn open<'n>(
 /// The notes of a root; what is no text was reported.
 fn notes(root: &Node) -> Vec<String> {
     let notes = root.get("x-note").map(Node::elements).unwrap_or_default();
-    notes.iter().filter_map(|note| note.text().map(str::to_owned)).collect()
+    notes
+        .iter()
+        .filter_map(|note| note.text().map(str::to_owned))
+        .collect()
 }
 
 fn definitions(node: &Node, problems: &mut Problems) -> Vec<Definition> {
@@ -199,11 +224,19 @@ fn definitions(node: &Node, problems: &mut Problems) -> Vec<Definition> {
     };
     let mut definitions: Vec<Definition> = Vec::new();
     let mut seen = BTreeSet::new();
-    for Member { key, key_place, node } in members {
+    for Member {
+        key,
+        key_place,
+        node,
+    } in members
+    {
         if seen.insert(key) {
             let schema =
                 schema::read(node, problems).unwrap_or_else(|| Schema::unreadable(node.place));
-            let key = Spanned { value: key.clone(), place: *key_place };
+            let key = Spanned {
+                value: key.clone(),
+                place: *key_place,
+            };
             definitions.push(Definition { key, schema });
         }
     }
@@ -214,8 +247,12 @@ fn exchange(node: &Node, problems: &mut Problems) -> (Option<Schema>, Option<Sch
     let Some(mut members) = Members::open(node, "an exchange", problems) else {
         return (None, None);
     };
-    let request = members.need("request", problems).and_then(|n| schema::read(n, problems));
-    let reply = members.need("reply", problems).and_then(|n| schema::read(n, problems));
+    let request = members
+        .need("request", problems)
+        .and_then(|n| schema::read(n, problems));
+    let reply = members
+        .need("reply", problems)
+        .and_then(|n| schema::read(n, problems));
     members.close(problems);
     (request, reply)
 }
@@ -230,18 +267,25 @@ fn example(node: &Node, problems: &mut Problems) -> Option<ir::Example> {
 
 fn api_words(node: &Node, directory: &str, problems: &mut Problems) -> Option<ApiWords> {
     let mut members = Members::open(node, "`x-api`", problems)?;
-    if let Some(name) = members.need("gateway", problems).and_then(|n| text(n, problems)) {
-        if name.value != directory {
-            problems.report(
-                Code::Disagrees,
-                name.place,
-                format!("the gateway is `{}`, yet the file stands in `{directory}/`", name.value),
-                format!("write `{directory}`, or move the file"),
-            );
-        }
+    if let Some(name) = members
+        .need("gateway", problems)
+        .and_then(|n| text(n, problems))
+        && name.value != directory
+    {
+        problems.report(
+            Code::Disagrees,
+            name.place,
+            format!(
+                "the gateway is `{}`, yet the file stands in `{directory}/`",
+                name.value
+            ),
+            format!("write `{directory}`, or move the file"),
+        );
     }
     let method = members.need_text("method", problems);
-    let rust = members.need("rust", problems).and_then(|n| upper_camel(n, problems));
+    let rust = members
+        .need("rust", problems)
+        .and_then(|n| upper_camel(n, problems));
     let direction = members.need("direction", problems);
     let direction = direction.and_then(|n| choice(n, gateway::DIRECTIONS, problems));
     let effects = &[
@@ -249,8 +293,12 @@ fn api_words(node: &Node, directory: &str, problems: &mut Problems) -> Option<Ap
         ("create", ir::Effect::Create),
         ("update", ir::Effect::Update),
     ];
-    let effect = members.need("effect", problems).and_then(|n| choice(n, effects, problems));
-    let idempotency = members.take("idempotency").and_then(|n| pointer(n, problems));
+    let effect = members
+        .need("effect", problems)
+        .and_then(|n| choice(n, effects, problems));
+    let idempotency = members
+        .take("idempotency")
+        .and_then(|n| pointer(n, problems));
     let version = members.take_text("version", problems);
     let inner = members.take("inner").and_then(|n| inner_words(n, problems));
     members.take_annotations(problems);
@@ -268,13 +316,22 @@ fn api_words(node: &Node, directory: &str, problems: &mut Problems) -> Option<Ap
 
 fn inner_words(node: &Node, problems: &mut Problems) -> Option<InnerWords> {
     let mut members = Members::open(node, "`inner`", problems)?;
-    let status = members.need("status", problems).and_then(|n| pointer(n, problems));
+    let status = members
+        .need("status", problems)
+        .and_then(|n| pointer(n, problems));
     let success = members.need("success", problems);
-    let success = success.and_then(|n| gateway::values(n, problems)).unwrap_or_default();
+    let success = success
+        .and_then(|n| gateway::values(n, problems))
+        .unwrap_or_default();
     let code = members.take("code").and_then(|n| pointer(n, problems));
     let message = members.take("message").and_then(|n| pointer(n, problems));
     members.close(problems);
-    Some(InnerWords { status: status?, success, code, message })
+    Some(InnerWords {
+        status: status?,
+        success,
+        code,
+        message,
+    })
 }
 
 /// The document of `x-source`; its rows are looked at in [`crate::rows`].

@@ -1,10 +1,11 @@
 //! The schemas as typed data: each keyword in the form it means, each value with its place.
 //!
-//! JSON trees flow in ([`file`] reads the roots, [`schema`] the schemas, [`gateway`] what is no
+//! JSON trees flow in ([`mod@file`] reads the roots, [`schema`] the schemas, [`gateway`] what is no
 //! schema), the [`Model`] flows on to the passes that resolve and lower it. Reading reports what a
 //! keyword's value can do wrong alone; what keywords do wrong together is found when they are
 //! lowered.
 
+mod account;
 pub(crate) mod docs;
 pub(crate) mod file;
 pub(crate) mod gateway;
@@ -75,7 +76,10 @@ pub(crate) struct Schema {
 impl Schema {
     /// Where a keyword stands.
     pub(crate) fn word(&self, keyword: Keyword) -> Option<Place> {
-        self.words.iter().find(|(word, _)| *word == keyword).map(|(_, place)| *place)
+        self.words
+            .iter()
+            .find(|(word, _)| *word == keyword)
+            .map(|(_, place)| *place)
     }
 
     /// The place to blame for the schema as a whole: its opening bracket.
@@ -93,12 +97,17 @@ impl Schema {
 
     /// Stands for a schema whose mistake was reported.
     pub(crate) fn unreadable(place: Place) -> Schema {
-        Schema { place, unreadable: true, ..Schema::default() }
+        Schema {
+            place,
+            unreadable: true,
+            ..Schema::default()
+        }
     }
 
     /// A shared definition with the keywords of this reference to it, which win.
     pub(crate) fn over(mut self, target: &Schema) -> Schema {
-        self.words.retain(|(keyword, _)| *keyword != Keyword::Structure(Structure::Ref));
+        self.words
+            .retain(|(keyword, _)| *keyword != Keyword::Structure(Structure::Ref));
         self.words.extend(target.words.iter().copied());
         Schema {
             place: target.place,
@@ -116,12 +125,21 @@ impl Schema {
     /// The schemas directly inside.
     pub(crate) fn children(&self) -> Vec<&Schema> {
         let shape = &self.shape;
-        let properties = shape.properties.iter().flat_map(|p| &p.value).map(|p| &p.schema);
+        let properties = shape
+            .properties
+            .iter()
+            .flat_map(|p| &p.value)
+            .map(|p| &p.schema);
         let items = shape.items.iter().filter_map(|items| items.each());
         let arguments = shape.prefix_items.iter().flat_map(|p| &p.value);
         let branches = shape.any_of.iter().flat_map(|b| &b.value);
         let content = shape.content.iter().map(|c| &**c);
-        properties.chain(items).chain(arguments).chain(branches).chain(content).collect()
+        properties
+            .chain(items)
+            .chain(arguments)
+            .chain(branches)
+            .chain(content)
+            .collect()
     }
 }
 
@@ -159,7 +177,11 @@ impl Model {
 
     /// Names of the directories, in order.
     pub(crate) fn gateways(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.files.iter().map(|file| file.gateway.as_str()).collect();
+        let mut names: Vec<&str> = self
+            .files
+            .iter()
+            .map(|file| file.gateway.as_str())
+            .collect();
         names.sort_unstable();
         names.dedup();
         names

@@ -60,8 +60,10 @@ pub(crate) enum LengthUnit {
     Bytes,
 }
 
-const LENGTH_UNITS: &[(&str, LengthUnit)] =
-    &[("characters", LengthUnit::Characters), ("bytes", LengthUnit::Bytes)];
+const LENGTH_UNITS: &[(&str, LengthUnit)] = &[
+    ("characters", LengthUnit::Characters),
+    ("bytes", LengthUnit::Bytes),
+];
 
 pub(super) fn read(rules: &mut RuleWords, keyword: Rule, node: &Node, problems: &mut Problems) {
     match keyword {
@@ -85,10 +87,7 @@ pub(super) fn read(rules: &mut RuleWords, keyword: Rule, node: &Node, problems: 
     }
 }
 
-fn dependent(
-    node: &Node,
-    problems: &mut Problems,
-) -> Vec<(Spanned<String>, Vec<Spanned<String>>)> {
+fn dependent(node: &Node, problems: &mut Problems) -> Vec<(Spanned<String>, Vec<Spanned<String>>)> {
     let Value::Object(members) = &node.value else {
         wrong_type(node, "an object", problems);
         return Vec::new();
@@ -96,7 +95,10 @@ fn dependent(
     members
         .iter()
         .filter_map(|member| {
-            let key = Spanned { value: member.key.clone(), place: member.key_place };
+            let key = Spanned {
+                value: member.key.clone(),
+                place: member.key_place,
+            };
             Some((key, distinct(&member.node, problems)?))
         })
         .collect()

@@ -20,17 +20,28 @@ pub(crate) fn read(node: &Node, problems: &mut Problems) -> Option<Schema> {
 
 /// Reads the schema of a positional argument, which has a name.
 pub(crate) fn read_argument(node: &Node, problems: &mut Problems) -> Option<Schema> {
-    let mut schema = Schema { place: node.place, ..Schema::default() };
+    let mut schema = Schema {
+        place: node.place,
+        ..Schema::default()
+    };
     match &node.value {
         Value::Bool(true) => schema.anything = true,
         Value::Object(members) => {
             for member in members {
-                let Some(keyword) = known(&member.key, member.key_place, problems) else { continue };
+                let Some(keyword) = known(&member.key, member.key_place, problems) else {
+                    continue;
+                };
                 if schema.word(keyword).is_some() {
                     continue;
                 }
                 schema.words.push((keyword, member.key_place));
-                word(&mut schema, keyword, member.key_place, &member.node, problems);
+                word(
+                    &mut schema,
+                    keyword,
+                    member.key_place,
+                    &member.node,
+                    problems,
+                );
             }
         }
         Value::Bool(false) => {

@@ -134,17 +134,19 @@ pub(super) fn read(
         Shape::Type => fill(&mut shape.types, types(node, problems)),
         Shape::Properties => fill(&mut shape.properties, properties(node, problems)),
         Shape::Items => fill(&mut shape.items, items(node, problems)),
-        Shape::PrefixItems => {
-            fill(&mut shape.prefix_items, list(node, problems, schema::read_argument))
-        }
+        Shape::PrefixItems => fill(
+            &mut shape.prefix_items,
+            list(node, problems, schema::read_argument),
+        ),
         Shape::AnyOf => fill(&mut shape.any_of, list(node, problems, schema::read)),
         Shape::ContentMediaType => {
             let media = &[("application/json", ())];
             fill(&mut shape.media_type, choice(node, media, problems))
         }
-        Shape::ContentSchema => {
-            fill(&mut shape.content, schema::read(node, problems).map(Box::new))
-        }
+        Shape::ContentSchema => fill(
+            &mut shape.content,
+            schema::read(node, problems).map(Box::new),
+        ),
         Shape::XDecimal => fill(&mut shape.decimal, decimal(node, problems)),
         Shape::XTime => {
             let times = &[("datetime", Time::DateTime), ("date", Time::Date)];
@@ -199,7 +201,10 @@ fn types(node: &Node, problems: &mut Problems) -> Option<Spanned<Vec<JsonType>>>
             "name each type once",
         );
     }
-    Some(Spanned { value: types, place: node.place })
+    Some(Spanned {
+        value: types,
+        place: node.place,
+    })
 }
 
 fn properties(node: &Node, problems: &mut Problems) -> Option<Spanned<Vec<Property>>> {
@@ -214,13 +219,19 @@ fn properties(node: &Node, problems: &mut Problems) -> Option<Spanned<Vec<Proper
         if !seen.insert(&member.key) {
             continue;
         }
-        let key = Spanned { value: member.key.clone(), place: member.key_place };
+        let key = Spanned {
+            value: member.key.clone(),
+            place: member.key_place,
+        };
         // A property that cannot be read is there all the same.
         let schema = schema::read(&member.node, problems)
             .unwrap_or_else(|| Schema::unreadable(member.node.place));
         properties.push(Property { key, schema });
     }
-    Some(Spanned { value: properties, place: node.place })
+    Some(Spanned {
+        value: properties,
+        place: node.place,
+    })
 }
 
 fn items(node: &Node, problems: &mut Problems) -> Option<Items> {
@@ -235,21 +246,36 @@ const MAX_PRECISION: u32 = 28;
 
 fn decimal(node: &Node, problems: &mut Problems) -> Option<Spanned<Decimal>> {
     let mut members = Members::open(node, "`x-decimal`", problems)?;
-    let precision = members.need("precision", problems).and_then(|n| count(n, problems));
-    let scale = members.need("scale", problems).and_then(|n| count(n, problems));
+    let precision = members
+        .need("precision", problems)
+        .and_then(|n| count(n, problems));
+    let scale = members
+        .need("scale", problems)
+        .and_then(|n| count(n, problems));
     members.close(problems);
     let (precision, scale) = (precision?, scale?);
     if precision.value > MAX_PRECISION || precision.value == 0 || scale.value > precision.value {
         problems.report(
             Code::DecimalRange,
             node.place,
-            format!("Decimal({},{}) does not fit the Rust type", precision.value, scale.value),
-            format!("the precision is 1 to {MAX_PRECISION} digits, the scale at most the precision"),
+            format!(
+                "Decimal({},{}) does not fit the Rust type",
+                precision.value, scale.value
+            ),
+            format!(
+                "the precision is 1 to {MAX_PRECISION} digits, the scale at most the precision"
+            ),
         );
         return None;
     }
-    let value = Decimal { precision: precision.value, scale: scale.value };
-    Some(Spanned { value, place: node.place })
+    let value = Decimal {
+        precision: precision.value,
+        scale: scale.value,
+    };
+    Some(Spanned {
+        value,
+        place: node.place,
+    })
 }
 
 fn variants(node: &Node, problems: &mut Problems) -> Option<Spanned<Vec<Variant>>> {
@@ -267,22 +293,33 @@ fn variants(node: &Node, problems: &mut Problems) -> Option<Spanned<Vec<Variant>
 
 fn variant(node: &Node, problems: &mut Problems) -> Option<Variant> {
     let mut members = Members::open(node, "an entry of `x-enum`", problems)?;
-    let value = members.need("value", problems).and_then(|node| match &node.value {
-        Value::Text(text) => Some((text.clone(), false, node.place)),
-        // Only whole numbers in plain digits: they are compared as text.
-        Value::Number(text) if text.parse::<i64>().is_ok() => {
-            Some((text.clone(), true, node.place))
-        }
-        _ => {
-            wrong_type(node, "a string or a whole number", problems);
-            None
-        }
-    });
-    let rust = members.need("rust", problems).and_then(|node| upper_camel(node, problems));
+    let value = members
+        .need("value", problems)
+        .and_then(|node| match &node.value {
+            Value::Text(text) => Some((text.clone(), false, node.place)),
+            // Only whole numbers in plain digits: they are compared as text.
+            Value::Number(text) if text.parse::<i64>().is_ok() => {
+                Some((text.clone(), true, node.place))
+            }
+            _ => {
+                wrong_type(node, "a string or a whole number", problems);
+                None
+            }
+        });
+    let rust = members
+        .need("rust", problems)
+        .and_then(|node| upper_camel(node, problems));
     let label = members.need_text("label", problems);
     let label_zh = members.need_text("label_zh", problems);
     members.take_annotations(problems);
     members.close(problems);
     let (value, integer, value_place) = value?;
-    Some(Variant { value, integer, value_place, rust: rust?, label: label?, label_zh: label_zh? })
+    Some(Variant {
+        value,
+        integer,
+        value_place,
+        rust: rust?,
+        label: label?,
+        label_zh: label_zh?,
+    })
 }

@@ -1,6 +1,6 @@
 //! `x-gateway.sign`: the signing scheme as data.
 
-use super::gateway::known_credential;
+use super::account::known_credential;
 use crate::code::Code;
 use crate::diagnostic::Problems;
 use crate::ir;
@@ -38,36 +38,55 @@ pub(super) fn read(
     problems: &mut Problems,
 ) -> Option<ir::Sign> {
     let mut members = Members::open(node, "`sign`", problems)?;
-    let parameter = members.need("parameter", problems).and_then(|n| text(n, problems));
-    let secret = members.need("credential", problems).and_then(|n| text(n, problems));
+    let parameter = members
+        .need("parameter", problems)
+        .and_then(|n| text(n, problems));
+    let secret = members
+        .need("credential", problems)
+        .and_then(|n| text(n, problems));
     let secret = secret.map(|name| known_credential(name, credentials, problems));
     let omit_node = members.need("omit", problems);
     let omit = omit_node.and_then(|n| distinct(n, problems));
-    let layout = members.need("layout", problems).and_then(|n| choice(n, LAYOUTS, problems));
-    let digests = members.need("digests", problems).and_then(|n| digests(n, problems));
-    let digest_parameter = members.take("digest_parameter").and_then(|n| text(n, problems));
-    let case = members.need("case", problems).and_then(|n| choice(n, CASES, problems));
+    let layout = members
+        .need("layout", problems)
+        .and_then(|n| choice(n, LAYOUTS, problems));
+    let digests = members
+        .need("digests", problems)
+        .and_then(|n| digests(n, problems));
+    let digest_parameter = members
+        .take("digest_parameter")
+        .and_then(|n| text(n, problems));
+    let case = members
+        .need("case", problems)
+        .and_then(|n| choice(n, CASES, problems));
     let body = members.take_text("body", problems);
-    let skip_blank = members.take("skip_blank").and_then(|n| boolean(n, problems));
+    let skip_blank = members
+        .take("skip_blank")
+        .and_then(|n| boolean(n, problems));
     members.take_annotations(problems);
     members.close(problems);
 
     if let Some(named) = &digest_parameter {
         check_parameter(named, parameters, problems);
     }
-    let known = parameter.as_ref().filter(|named| check_parameter(named, parameters, problems));
+    let known = parameter
+        .as_ref()
+        .filter(|named| check_parameter(named, parameters, problems));
     if let (Some(parameter), Some(parameters)) = (known, parameters) {
         check_source(parameter, parameters, problems);
     }
-    if let (Some(parameter), Some(omit), Some(node)) = (known, &omit, omit_node) {
-        if !omit.iter().any(|name| name.value == parameter.value) {
-            problems.report(
-                Code::MissingMember,
-                node.place,
-                format!("`omit` lacks `{}`, which cannot sign itself", parameter.value),
-                format!("add `\"{}\"`", parameter.value),
-            );
-        }
+    if let (Some(parameter), Some(omit), Some(node)) = (known, &omit, omit_node)
+        && !omit.iter().any(|name| name.value == parameter.value)
+    {
+        problems.report(
+            Code::MissingMember,
+            node.place,
+            format!(
+                "`omit` lacks `{}`, which cannot sign itself",
+                parameter.value
+            ),
+            format!("add `\"{}\"`", parameter.value),
+        );
     }
     Some(ir::Sign {
         parameter: parameter?.value,
@@ -86,11 +105,15 @@ fn digests(node: &Node, problems: &mut Problems) -> Option<Vec<ir::Digest>> {
     let mut names = Vec::new();
     let digests = list(node, problems, |node, problems| {
         let mut members = Members::open(node, "a digest", problems)?;
-        let name = members.need("name", problems).and_then(|n| text(n, problems));
-        let algorithm =
-            members.need("algorithm", problems).and_then(|n| choice(n, ALGORITHMS, problems));
-        let secret =
-            members.need("secret", problems).and_then(|n| choice(n, SECRET_PLACES, problems));
+        let name = members
+            .need("name", problems)
+            .and_then(|n| text(n, problems));
+        let algorithm = members
+            .need("algorithm", problems)
+            .and_then(|n| choice(n, ALGORITHMS, problems));
+        let secret = members
+            .need("secret", problems)
+            .and_then(|n| choice(n, SECRET_PLACES, problems));
         members.take_annotations(problems);
         members.close(problems);
         names.extend(name.clone());
@@ -118,7 +141,9 @@ fn check_parameter(
     parameters: Option<&[ir::Parameter]>,
     problems: &mut Problems,
 ) -> bool {
-    let Some(parameters) = parameters else { return true };
+    let Some(parameters) = parameters else {
+        return true;
+    };
     let known = || parameters.iter().map(|parameter| parameter.name.as_str());
     if known().any(|known| known == name.value) {
         return true;
@@ -128,7 +153,10 @@ fn check_parameter(
         name.place,
         format!("there is no parameter `{}`", name.value),
         did_you_mean(&name.value, known()).unwrap_or_else(|| {
-            format!("the parameters are {}", known().collect::<Vec<_>>().join(", "))
+            format!(
+                "the parameters are {}",
+                known().collect::<Vec<_>>().join(", ")
+            )
         }),
     );
     false
