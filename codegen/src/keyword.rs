@@ -101,6 +101,7 @@ keywords! {
         Properties "properties" Applicator,
         Items "items" Applicator,
         PrefixItems "prefixItems" Applicator,
+        AllOf "allOf" Applicator,
         AnyOf "anyOf" Applicator,
         ContentMediaType "contentMediaType" Content,
         ContentSchema "contentSchema" Content,
@@ -147,7 +148,6 @@ keywords! {
         DynamicAnchor "$dynamicAnchor" Core,
         DynamicRef "$dynamicRef" Core,
         Vocabulary "$vocabulary" Core,
-        AllOf "allOf" Applicator,
         OneOf "oneOf" Applicator,
         Not "not" Applicator,
         If "if" Applicator,
@@ -180,7 +180,6 @@ impl Rejected {
             }
             Rejected::DynamicRef => "use `$ref`",
             Rejected::Vocabulary => "the dialect's vocabularies are fixed in `dialect.json`",
-            Rejected::AllOf => "write the keywords side by side in one schema",
             Rejected::OneOf => {
                 "alternatives of presence are `anyOf` of `required`; a list or its only element is `anyOf` of both; anything else is a type list"
             }

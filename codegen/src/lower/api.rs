@@ -121,17 +121,23 @@ impl<'m> Lowering<'m, '_> {
     }
 
     fn request(&mut self, file: &File, root: &ApiRoot, schema: &Schema) -> Option<Request> {
-        let Some(arguments) = &schema.shape.prefix_items else {
-            let name = self.message(file, schema, "request")?;
-            return Some(Request {
-                name,
-                positional: false,
-            });
+        let arguments: &[Schema] = match &schema.shape.prefix_items {
+            Some(arguments) => {
+                self.check_arguments(schema, &arguments.value);
+                &arguments.value
+            }
+            None if takes_nothing(schema) => &[],
+            None => {
+                let name = self.message(file, schema, "request")?;
+                return Some(Request {
+                    name,
+                    positional: false,
+                });
+            }
         };
-        self.check_arguments(schema, &arguments.value);
         let required = schema.rules.min_items.map_or(0, |min| min.value) as usize;
         let rust = root.api.as_ref()?.rust.clone();
-        if let [argument] = arguments.value.as_slice() {
+        if let [argument] = arguments {
             self.check_rust_name(argument, false);
             let docs = argument.docs.clone();
             let name = rust.value.as_str();
@@ -156,7 +162,7 @@ impl<'m> Lowering<'m, '_> {
         }
         self.names.take(&rust.value, rust.place, self.problems);
         let mut fields = Fields::default();
-        for (n, argument) in arguments.value.iter().enumerate() {
+        for (n, argument) in arguments.iter().enumerate() {
             let Some(name) = &argument.argument else {
                 continue;
             };
@@ -325,4 +331,14 @@ impl<'m> Lowering<'m, '_> {
             );
         }
     }
+}
+
+/// Whether a request is the empty array: a method without arguments.
+fn takes_nothing(schema: &Schema) -> bool {
+    let is_array = schema
+        .shape
+        .types
+        .as_ref()
+        .is_some_and(|types| types.value == [JsonType::Array]);
+    is_array && schema.rules.max_items.is_some_and(|max| max.value == 0)
 }

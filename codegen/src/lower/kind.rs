@@ -156,6 +156,7 @@ impl Kind {
             Kind::Object => &[
                 TYPE,
                 Keyword::Shape(Shape::Properties),
+                Keyword::Shape(Shape::AllOf),
                 Keyword::Shape(Shape::AnyOf),
                 Keyword::Rule(Rule::Required),
                 Keyword::Rule(Rule::DependentRequired),

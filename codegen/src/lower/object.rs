@@ -8,7 +8,7 @@ use super::value::{At, bare};
 use crate::code::Code;
 use crate::diagnostic::Problem;
 use crate::ir::{Field, Forms, ObjectRule, Shape, Struct, Type, Value};
-use crate::keyword::{Keyword, Rule};
+use crate::keyword::{Keyword, Rule, Shape as ShapeWord};
 use crate::model::Schema;
 use crate::model::docs::Docs;
 use crate::names;
@@ -216,35 +216,20 @@ impl Lowering<'_, '_> {
         let words = &schema.rules;
         self.check_properties(schema, &words.required);
         if let Some(any_of) = &schema.shape.any_of {
-            let mut groups = Vec::new();
-            for branch in &any_of.value {
-                let only_required = [Keyword::Rule(Rule::Required)];
-                if !branch
-                    .words
-                    .iter()
-                    .map(|(keyword, _)| *keyword)
-                    .eq(only_required)
-                {
-                    self.problems.report(
-                        Code::AnyOf,
-                        branch.opening(),
-                        "beside `properties`, a branch of `anyOf` is a group of `required` and nothing else",
-                        "write `{\"required\": [\"a\", \"b\"]}` for each group of which one must be there",
-                    );
-                    continue;
+            rules.push(self.alternatives(schema, any_of));
+        }
+        for branch in schema.shape.all_of.iter().flat_map(|all_of| &all_of.value) {
+            match &branch.shape.any_of {
+                Some(any_of) if only(branch, Keyword::Shape(ShapeWord::AnyOf)) => {
+                    rules.push(self.alternatives(schema, any_of));
                 }
-                self.check_properties(schema, &branch.rules.required);
-                groups.push(plain(&branch.rules.required));
+                _ => self.problems.report(
+                    Code::AnyOf,
+                    branch.opening(),
+                    "a branch of `allOf` is an `anyOf` of `required` and nothing else",
+                    "write other keywords beside `properties`; `allOf` is for several `anyOf`",
+                ),
             }
-            if any_of.value.is_empty() {
-                self.problems.report(
-                    Code::EmptyList,
-                    any_of.place,
-                    "`anyOf` without a branch admits nothing",
-                    "list the groups of which one must be there, or delete it",
-                );
-            }
-            rules.push(ObjectRule::AnyOfRequired(groups));
         }
         for (name, others) in &words.dependent {
             self.check_properties(schema, std::slice::from_ref(name));
@@ -255,6 +240,33 @@ impl Lowering<'_, '_> {
             ));
         }
         rules
+    }
+
+    /// The groups of an `anyOf`, of which one must be there.
+    fn alternatives(&mut self, schema: &Schema, any_of: &Spanned<Vec<Schema>>) -> ObjectRule {
+        let mut groups = Vec::new();
+        for branch in &any_of.value {
+            if !only(branch, Keyword::Rule(Rule::Required)) {
+                self.problems.report(
+                    Code::AnyOf,
+                    branch.opening(),
+                    "beside `properties`, a branch of `anyOf` is a group of `required` and nothing else",
+                    "write `{\"required\": [\"a\", \"b\"]}` for each group of which one must be there",
+                );
+                continue;
+            }
+            self.check_properties(schema, &branch.rules.required);
+            groups.push(plain(&branch.rules.required));
+        }
+        if any_of.value.is_empty() {
+            self.problems.report(
+                Code::EmptyList,
+                any_of.place,
+                "`anyOf` without a branch admits nothing",
+                "list the groups of which one must be there, or delete it",
+            );
+        }
+        ObjectRule::AnyOfRequired(groups)
     }
 
     /// Each name must be a property of the object.
@@ -280,4 +292,9 @@ impl Lowering<'_, '_> {
 
 fn plain(names: &[Spanned<String>]) -> Vec<String> {
     names.iter().map(|name| name.value.clone()).collect()
+}
+
+/// Whether a schema says this and nothing else.
+fn only(schema: &Schema, keyword: Keyword) -> bool {
+    matches!(schema.words.as_slice(), [(word, _)] if *word == keyword)
 }

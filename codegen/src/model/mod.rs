@@ -132,7 +132,11 @@ impl Schema {
             .map(|p| &p.schema);
         let items = shape.items.iter().filter_map(|items| items.each());
         let arguments = shape.prefix_items.iter().flat_map(|p| &p.value);
-        let branches = shape.any_of.iter().flat_map(|b| &b.value);
+        let branches = shape
+            .all_of
+            .iter()
+            .chain(&shape.any_of)
+            .flat_map(|b| &b.value);
         let content = shape.content.iter().map(|c| &**c);
         properties
             .chain(items)

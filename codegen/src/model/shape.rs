@@ -17,6 +17,7 @@ pub(crate) struct ShapeWords {
     pub(crate) properties: Option<Spanned<Vec<Property>>>,
     pub(crate) items: Option<Items>,
     pub(crate) prefix_items: Option<Spanned<Vec<Schema>>>,
+    pub(crate) all_of: Option<Spanned<Vec<Schema>>>,
     pub(crate) any_of: Option<Spanned<Vec<Schema>>>,
     pub(crate) media_type: Option<Spanned<()>>,
     pub(crate) content: Option<Box<Schema>>,
@@ -37,6 +38,7 @@ impl ShapeWords {
             properties: self.properties.or(target.properties),
             items: self.items.or(target.items),
             prefix_items: self.prefix_items.or(target.prefix_items),
+            all_of: self.all_of.or(target.all_of),
             any_of: self.any_of.or(target.any_of),
             media_type: self.media_type.or(target.media_type),
             content: self.content.or(target.content),
@@ -138,6 +140,7 @@ pub(super) fn read(
             &mut shape.prefix_items,
             list(node, problems, schema::read_argument),
         ),
+        Shape::AllOf => fill(&mut shape.all_of, list(node, problems, schema::read)),
         Shape::AnyOf => fill(&mut shape.any_of, list(node, problems, schema::read)),
         Shape::ContentMediaType => {
             let media = &[("application/json", ())];
