@@ -182,7 +182,9 @@ impl fmt::Display for Difference {
 }
 
 fn scheme_for(gateway: &str) -> Option<&'static Scheme> {
-    let gateway = dockseal::GATEWAYS.iter().find(|known| known.name == gateway)?;
+    let gateway = dockseal::GATEWAYS
+        .iter()
+        .find(|known| known.name == gateway)?;
     Some(&gateway.scheme)
 }
 

@@ -33,7 +33,7 @@ enum Task {
     #[command(after_help = "Example: cargo xtask check\n\nExit codes: 0 nothing found, 1 findings, 2 a file cannot be read")]
     Check(check::Options),
     /// Show the documents' examples as typed values and signed requests 演示
-    #[command(after_help = "Example: cargo xtask demo\n         cargo xtask demo process.Process.upload\n\nExit codes: 0 all as expected, 1 not")]
+    #[command(after_help = "Example: cargo xtask demo\n         cargo xtask demo process.Process.upload\n\nExit codes: 0 all as expected, 1 not, 2 no such method")]
     Demo {
         /// Methods to show; all when none is given
         methods: Vec<String>,

@@ -100,7 +100,9 @@ fn inside(value: &Value) -> Json {
         Kind::Boolean => json!({ "type": types(value, "boolean") }),
         Kind::Integer => lexical(value, "integer", || optional(sign(value), "[0-9]{1,18}", blank)),
         Kind::Decimal { precision, scale } => {
-            lexical(value, "number", || optional(sign(value), &digits(precision, scale), blank))
+            let mut schema = lexical(value, "number", || optional(sign(value), &digits(precision, scale), blank));
+            bounds(value, precision.saturating_sub(scale), &mut schema);
+            schema
         }
         Kind::DateTime => {
             let zero = if blank { "|0000-00-00 00:00:00" } else { "" };
@@ -118,7 +120,15 @@ fn inside(value: &Value) -> Json {
             }
             schema.into()
         }
-        Kind::List(element) => json!({ "type": types(value, "array"), "items": self::value(element) }),
+        Kind::List(element) => {
+            // That one element may stand for the list is said around this.
+            let list = match (value.one_or_many, value.forms.has(Forms::NULL)) {
+                (false, _) => types(value, "array"),
+                (true, false) => "array".into(),
+                (true, true) => json!(["array", "null"]),
+            };
+            json!({ "type": list, "items": self::value(element) })
+        }
         Kind::Json if value.forms == Forms::USUAL => json!({}),
         Kind::Json => json!({ "type": types(value, "") }),
     }
@@ -142,18 +152,37 @@ fn optional(sign: &str, digits: &str, blank: bool) -> String {
 
 /// A number that must not be negative is one whose text has no sign.
 fn sign(value: &Value) -> &'static str {
-    let unsigned = value.forms.has(Forms::STRING)
+    let unsigned = has_text(value)
         && value.rules.iter().any(|rule| matches!(rule, Rule::Minimum(bound) if bound.units == 0));
     if unsigned { "" } else { "-?" }
 }
 
 /// A number that travels as a JSON number, as text of this pattern, or as both.
 fn lexical(value: &Value, number: &str, pattern: impl FnOnce() -> String) -> Json {
-    if value.forms.has(Forms::STRING) {
-        json!({ "type": types(value, number), "pattern": pattern() })
+    if has_text(value) {
+        json!({ "type": types(value, "string"), "pattern": pattern() })
     } else {
         json!({ "type": types(value, number) })
     }
+}
+
+/// Whether a number may travel as text. Where the schema leaves no choice, the way of writing is it.
+fn has_text(value: &Value) -> bool {
+    value.forms.has(Forms::STRING) || (value.as_text && !value.forms.has(Forms::NUMBER))
+}
+
+/// Whether a number may travel as a JSON number.
+fn has_number(value: &Value) -> bool {
+    value.forms.has(Forms::NUMBER) || !has_text(value)
+}
+
+/// A pattern says nothing of a JSON number: what its digits allow is stated as bounds.
+fn bounds(value: &Value, whole: u32, schema: &mut Json) {
+    let (true, Some(limit), Some(schema)) = (has_number(value), 10_i64.checked_pow(whole), schema.as_object_mut()) else {
+        return;
+    };
+    schema.insert("exclusiveMinimum".to_owned(), (-limit).into());
+    schema.insert("exclusiveMaximum".to_owned(), limit.into());
 }
 
 /// The admitted JSON types: those in `forms`, else `usual`.

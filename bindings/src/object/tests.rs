@@ -249,6 +249,6 @@ fn an_example_prints_as_the_rust_that_builds_it() {
     let order = order(&format!("{{{SMALL},\"type\":1,\"remark\":\"x\"}}"));
     assert_eq!(
         super::rust_source(&order),
-        "Order::new(\n    1,\n    vec![\n        Line::new(\n            \"A\",\n            dec!(1),\n        ),\n    ],\n)\n.with_type(Mode::Quick)\n.with_remark(\"x\")"
+        "Order::new(1, vec![Line::new(\"A\", dec!(1))])\n    .with_type(Mode::Quick)\n    .with_remark(\"x\")"
     );
 }

@@ -193,7 +193,9 @@ impl Violation {
     /// The finding in Chinese 中文说明.
     #[must_use]
     pub fn zh(&self) -> String {
-        format!("{} {}：{}", place(&self.pointer), self.title, self.broken.zh())
+        let place = if self.pointer.is_empty() { "(消息)" } else { &self.pointer };
+        let gap = if self.title.is_empty() { "" } else { " " };
+        format!("{place}{gap}{}：{}", self.title, self.broken.zh())
     }
 }
 

@@ -27,17 +27,27 @@ const LABEL: Style = AnsiColor::Cyan.on_default();
 
 /// A page that grows downwards.
 #[derive(Default)]
-pub(super) struct Page(String);
+pub(super) struct Page {
+    /// As it is shown.
+    text: String,
+    /// The same texts before they were cut to lines.
+    whole: String,
+}
 
 impl Page {
     /// What has been written, with its styles.
     pub(super) fn into_text(self) -> String {
-        self.0
+        self.text
+    }
+
+    /// Whether a text is on the page, be it cut into lines or not.
+    pub(super) fn shows(&self, text: &str) -> bool {
+        self.text.contains(text) || self.whole.contains(text)
     }
 
     /// An empty line.
     pub(super) fn gap(&mut self) {
-        self.0.push('\n');
+        self.text.push('\n');
     }
 
     /// The heading of an API.
@@ -74,6 +84,7 @@ impl Page {
 
     /// As [`Page::row`], in other styles.
     pub(super) fn styled_row(&mut self, label_style: Style, label: &str, style: Style, text: &str) {
+        self.whole.extend([text, "\n"]);
         let label = padded(label, ROW - 4);
         for (line, number) in wrap(text, WIDTH - ROW).iter().zip(0..) {
             if number == 0 {
@@ -120,6 +131,7 @@ impl Page {
 
     /// A line of exact text behind a lead.
     fn exact(&mut self, lead_style: Style, lead: &str, text: &str) {
+        self.whole.extend([lead, text, "\n"]);
         // A lead that leaves no room would cut the text to shreds.
         let beside = (WIDTH - BLOCK).saturating_sub(width(lead)).max(20);
         let under = " ".repeat(width(lead));
@@ -140,12 +152,21 @@ impl Page {
     fn line(&mut self, indent: &str, parts: &[(Style, &str)], end: &str) {
         let mut line = indent.to_owned();
         for (style, text) in parts.iter().filter(|(_, text)| !text.is_empty()) {
-            line.push_str(&format!("{style}{text}{style:#}"));
+            line.extend([
+                &style.render().to_string(),
+                *text,
+                &style.render_reset().to_string(),
+            ]);
         }
         if !end.is_empty() {
-            line.push_str(&format!(" {FAINT}{end}{FAINT:#}"));
+            line.extend([
+                " ",
+                &FAINT.render().to_string(),
+                end,
+                &FAINT.render_reset().to_string(),
+            ]);
         }
-        self.0.push_str(line.trim_end());
-        self.0.push('\n');
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
     }
 }

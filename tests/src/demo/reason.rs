@@ -34,10 +34,13 @@ pub(super) fn end(api: &Api, verdict: &Verdict) -> Option<End> {
         Verdict::Success => End {
             tone: Tone::Good,
             name: Both::new("success", "成功"),
-            sentence: Both::new(
-                "done; the envelope and its inside both say so",
-                "已完成，外层与内层均为成功",
-            ),
+            sentence: match api.inner {
+                None => Both::new("done, as the reply says", "已完成：响应为成功"),
+                Some(_) => Both::new(
+                    "done, as the envelope and its inside say",
+                    "已完成：外层与内层均为成功",
+                ),
+            },
             again: joined(&Both::new("no need", "无需重发"), &repeat(api)),
         },
         Verdict::Partial(_) => End {
@@ -47,10 +50,7 @@ pub(super) fn end(api: &Api, verdict: &Verdict) -> Option<End> {
                 "the call was accepted, but its inside says failure: something may have been done",
                 "外层成功而内层失败：可能已产生数据",
             ),
-            again: joined(
-                &Both::new("not before looking", "先查询，勿直接重发"),
-                &repeat(api),
-            ),
+            again: joined(&Both::new("look first", "先查询"), &repeat(api)),
         },
         Verdict::Failed(failure) => failed(api, failure),
         Verdict::Unreadable(_) => return None,
@@ -90,10 +90,13 @@ fn failed(api: &Api, failure: &Failure) -> End {
             tone: Tone::Good,
             name: Both::new("duplicate", "重复"),
             sentence: Both::new(
-                "it is already there, from an earlier call",
-                "此前的调用已经生效",
+                "it is already there from an earlier call: nothing new was done",
+                "此前的调用已生效，本次未产生新数据",
             ),
-            again: joined(&Both::new("no need", "无需重发"), &repeat(api)),
+            again: Both::new(
+                "no need: the other side knew it again",
+                "无需重发：对方已识别出重复",
+            ),
         },
         Class::Throttled => throttled(failure.wait()),
         Class::Provider => provider(api),
@@ -130,7 +133,7 @@ fn provider(api: &Api) -> End {
     let advice = if harmless {
         Both::new("safe", "安全")
     } else {
-        Both::new("not before querying", "先查询，勿直接重发")
+        Both::new("query first", "先查询")
     };
     End {
         tone: Tone::Careful,

@@ -62,10 +62,10 @@ fn unreadable(verdict: &Verdict, page: &mut Page, tally: &mut Tally) {
     let Verdict::Unreadable(error) = verdict else {
         return;
     };
+    tally.surprise(page, &format!("the reply cannot be read: {error}"));
     for problem in &error.problems {
         page.more(&problem.zh());
     }
-    tally.surprise(page, &format!("the reply cannot be read: {error}"));
 }
 
 /// The other side's own codes and words.

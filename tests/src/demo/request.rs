@@ -1,6 +1,7 @@
 //! One example request: typed value, findings, text to sign, HTTP request, proof of the signature.
 
 use dockseal::api::AnyApi;
+use dockseal::gateway::Gateway;
 use dockseal::object::read;
 use dockseal::object::violation::{Severity, Violation};
 use dockseal::object::{Object, inspect, rust_source};
@@ -26,10 +27,10 @@ pub(super) fn show(
     if let Err(error) = read::request(any.api().positional, request.as_mut(), text.as_bytes()) {
         page.label("example", "");
         page.block(text);
+        tally.surprise(page, &format!("the request cannot be read: {error}"));
         for problem in &error.problems {
             page.more(&problem.zh());
         }
-        tally.surprise(page, &format!("the request cannot be read: {error}"));
         return;
     }
     page.label("typed value", "as it is written in Rust");
@@ -72,6 +73,15 @@ fn findings(request: &dyn Object, page: &mut Page) -> bool {
     errors.is_empty()
 }
 
+/// The digest that the account asks for.
+fn digest<'a>(gateway: &Gateway, keys: &'a Keys) -> &'a str {
+    let scheme = &gateway.scheme;
+    let asked = scheme.digest_parameter.and_then(|name| keys.get(name));
+    asked
+        .or(scheme.digests.first().map(|digest| digest.name))
+        .unwrap_or_default()
+}
+
 /// Shows the text to sign and the HTTP request, then verifies what was shown.
 fn sent(
     any: &dyn AnyApi,
@@ -82,13 +92,16 @@ fn sent(
 ) -> Result<(), String> {
     let (api, options) = (any.api(), Options::default());
     let to_sign = dry_run(api, request, keys, now, &options).map_err(|error| error.to_string())?;
-    page.label("text to sign", "secrets masked");
+    page.label(
+        "text to sign",
+        &format!("secrets masked; digest {}", digest(api.gateway, keys)),
+    );
     page.block(&to_sign);
 
     let signed =
         prepare_any(api, request, keys, now, &options).map_err(|error| error.to_string())?;
     let printed = Printed::new(&signed, keys)?;
-    page.label("HTTP request", "");
+    page.label("HTTP request", &format!("to {}", printed.address));
     page.block(&printed.line);
     for (name, value) in &printed.headers {
         page.block(&format!("{name}: {value}"));

@@ -105,7 +105,7 @@ pub(super) fn pretty_json(text: &str) -> String {
                 copy_string(&mut rest, &mut out);
             }
             '{' | '[' => {
-                while rest.next_if(|c| c.is_ascii_whitespace()).is_some() {}
+                while rest.next_if(char::is_ascii_whitespace).is_some() {}
                 out.push(c);
                 if let Some(close) = rest.next_if(|c| matches!(c, '}' | ']')) {
                     out.push(close);

@@ -12,6 +12,8 @@ use dockseal::sign::{self, Options, Param};
 
 /// An HTTP request as text, secrets masked.
 pub(super) struct Printed {
+    /// The whole address, without its query.
+    pub(super) address: String,
     /// `POST /openapi?... HTTP/1.1`.
     pub(super) line: String,
     /// Names and values, those that every HTTP client adds among them.
@@ -32,6 +34,8 @@ impl Printed {
         let line = format!("{} {}{mark}{query} HTTP/1.1", http.method(), uri.path());
 
         let host = uri.authority().ok_or("the address has no host")?;
+        let scheme = uri.scheme_str().unwrap_or_default();
+        let address = format!("{scheme}://{host}{}", uri.path());
         let mut headers = vec![("host".to_owned(), host.to_string())];
         for (name, value) in http.headers() {
             let value = value
@@ -48,6 +52,7 @@ impl Printed {
             body.to_owned()
         };
         Ok(Self {
+            address,
             line,
             headers,
             body,
@@ -85,8 +90,10 @@ impl Printed {
         let given = text(scheme.parameter)
             .ok_or("the printed request has no signature")?
             .to_owned();
-        let mut options = Options::default();
-        options.digest = scheme.digest_parameter.and_then(text);
+        let options = Options {
+            digest: scheme.digest_parameter.and_then(text),
+            ..Options::default()
+        };
 
         let mut params: Vec<_> = fields
             .iter()
@@ -147,4 +154,53 @@ fn secret_behind<'a>(parameter: &str, keys: &'a Keys) -> Option<&'a str> {
 /// What stands for the secret value of a parameter, as in a text to sign.
 fn mark(parameter: &str) -> String {
     format!("‹{parameter}›")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        reason = "a test that cannot go on should stop there"
+    )]
+
+    use dockseal::BeijingTime;
+    use dockseal::api::Request as _;
+    use dockseal::send::{Options, dry_run, prepare_any};
+    use dockseal::wangdian_flagship::ProcessUpload;
+
+    use super::Printed;
+    use crate::demo::account::account;
+
+    #[test]
+    fn only_the_request_as_it_was_printed_passes() {
+        let api = ProcessUpload::API;
+        let json = api
+            .examples
+            .iter()
+            .find_map(|example| example.request)
+            .unwrap();
+        let request = ProcessUpload::from_wire(json.as_bytes()).unwrap();
+        let keys = account(api.gateway).unwrap();
+        let (now, options) = (BeijingTime::from_unix(0).unwrap(), Options::default());
+        let to_sign = dry_run(api, &request, &keys, now, &options).unwrap();
+        let signed = prepare_any(api, &request, &keys, now, &options).unwrap();
+        let printed = || Printed::new(&signed, &keys).unwrap();
+
+        assert!(printed().line.contains("&salt=‹salt›&"));
+        let signature = printed().verify(api, &keys, &to_sign).unwrap();
+        assert!(printed().query.ends_with(&signature));
+
+        let mut changed = printed();
+        changed.body = changed.body.replace("admin", "other");
+        changed.verify(api, &keys, &to_sign).unwrap_err();
+        let mut changed = printed();
+        changed.query = changed.query.replace("‹salt›", "othersalt");
+        changed.verify(api, &keys, &to_sign).unwrap_err();
+        let mut changed = printed();
+        changed.query = changed
+            .query
+            .replace(&signature, &"0".repeat(signature.len()));
+        let error = changed.verify(api, &keys, &to_sign).unwrap_err();
+        assert!(error.starts_with("the signature does not match"), "{error}");
+    }
 }

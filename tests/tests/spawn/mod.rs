@@ -14,10 +14,10 @@ use std::sync::OnceLock;
 
 /// How a program ended, and what it said.
 #[derive(Debug)]
-pub struct Outcome {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Outcome {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl From<Output> for Outcome {
@@ -32,7 +32,7 @@ impl From<Output> for Outcome {
 }
 
 /// The repository's directory.
-pub fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
@@ -42,7 +42,7 @@ fn target() -> PathBuf {
 }
 
 /// A cargo that touches no network and builds where this test was built.
-pub fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     let mut command = Command::new(env!("CARGO"));
     command.env("CARGO_TARGET_DIR", target()).env("CARGO_TERM_COLOR", "never");
     command.env_remove("RUSTFLAGS").arg("--offline").stdin(Stdio::null());
@@ -50,7 +50,7 @@ pub fn cargo() -> Command {
 }
 
 /// Runs the real `xtask`, which is built once.
-pub fn xtask<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Outcome {
+pub(crate) fn xtask<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Outcome {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let program = BUILT.get_or_init(|| {
         let mut command = cargo();
@@ -66,14 +66,14 @@ pub fn xtask<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Outcome
 }
 
 /// `xtask generate` from one directory to another, with more arguments.
-pub fn generate(schemas: &Path, out: &Path, more: &[&str]) -> Outcome {
+pub(crate) fn generate(schemas: &Path, out: &Path, more: &[&str]) -> Outcome {
     let arguments = ["generate".as_ref(), "--schemas".as_ref(), schemas.as_os_str()];
     let out = ["--out".as_ref(), out.as_os_str()];
     xtask(arguments.into_iter().chain(out).chain(more.iter().map(OsStr::new)))
 }
 
 /// An empty directory.
-pub fn scratch(name: &str) -> PathBuf {
+pub(crate) fn scratch(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if path.exists() {
         fs::remove_dir_all(&path).unwrap();
@@ -83,7 +83,7 @@ pub fn scratch(name: &str) -> PathBuf {
 }
 
 /// An empty directory with a copy of the repository's schemas in `schemas`.
-pub fn scratch_with_schemas(name: &str) -> (PathBuf, PathBuf) {
+pub(crate) fn scratch_with_schemas(name: &str) -> (PathBuf, PathBuf) {
     let path = scratch(name);
     let schemas = path.join("schemas");
     write_tree(&schemas, &read_tree(&repository().join("schemas")));
@@ -91,7 +91,7 @@ pub fn scratch_with_schemas(name: &str) -> (PathBuf, PathBuf) {
 }
 
 /// Every file below a directory, by its path with forward slashes.
-pub fn read_tree(root: &Path) -> BTreeMap<String, String> {
+pub(crate) fn read_tree(root: &Path) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut open = vec![root.to_path_buf()];
     while let Some(directory) = open.pop() {
@@ -110,20 +110,20 @@ pub fn read_tree(root: &Path) -> BTreeMap<String, String> {
 }
 
 /// Writes files below a directory.
-pub fn write_tree(root: &Path, files: &BTreeMap<String, String>) {
+pub(crate) fn write_tree(root: &Path, files: &BTreeMap<String, String>) {
     for (name, text) in files {
         write(&root.join(name), text);
     }
 }
 
 /// Writes one file, with its directory.
-pub fn write(path: &Path, text: &str) {
+pub(crate) fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }
 
 /// Replaces a text that must stand exactly once in a file.
-pub fn edit(path: &Path, from: &str, to: &str) {
+pub(crate) fn edit(path: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(path).unwrap();
     assert_eq!(text.matches(from).count(), 1, "{from:?} in {}", path.display());
     fs::write(path, text.replace(from, to)).unwrap();
@@ -131,20 +131,26 @@ pub fn edit(path: &Path, from: &str, to: &str) {
 
 /// A crate of its own in `directory`, outside the workspace, that depends on `dockseal` by path.
 ///
-/// It takes the workspace's own lock and target directory, so that nothing is built twice.
-pub fn fresh_crate(directory: &Path, name: &str, main: &str) {
+/// Its library holds the bindings generated into `directory/generated` and admits no warning; its
+/// program is `main`. It takes the workspace's own lock, so that nothing else is fetched.
+pub(crate) fn fresh_crate(directory: &Path, name: &str, main: &str) {
     let bindings = repository().join("bindings");
     let manifest = format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\ndockseal = {{ path = {bindings:?}, features = [\"schema\"] }}\n\n\
          [workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n"
     );
+    let library = "//! Generated bindings, held to the strictest rules.\n\
+                   #![deny(warnings, missing_docs, unused, unreachable_pub)]\n\
+                   #![forbid(unsafe_code)]\n\
+                   #[path = \"../generated/mod.rs\"]\npub mod generated;\n";
     write(&directory.join("Cargo.toml"), &manifest);
+    write(&directory.join("src/lib.rs"), library);
     write(&directory.join("src/main.rs"), main);
     fs::copy(repository().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
 }
 
 /// Runs cargo on a fresh crate.
-pub fn cargo_in(directory: &Path, arguments: &[&str]) -> Outcome {
+pub(crate) fn cargo_in(directory: &Path, arguments: &[&str]) -> Outcome {
     cargo().args(arguments).current_dir(directory).output().unwrap().into()
 }

@@ -15,3 +15,4 @@ pub mod leaf;
 pub mod mutants;
 pub mod samples;
 pub mod schemas;
+pub mod spelling;

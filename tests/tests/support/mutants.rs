@@ -108,7 +108,7 @@ fn of(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
             mutant("type", samples::full(inner), Some("JSON text")),
         ];
         let at = format!("{at}/contentSchema");
-        found.extend(of(inner, &at, false).into_iter().map(|inside| Mutant {
+        found.extend(of(inner, &at, absent).into_iter().map(|inside| Mutant {
             value: json!(inside.value.to_string()),
             ..inside
         }));
@@ -126,12 +126,12 @@ fn of(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
     if let Some(choices) = schema["anyOf"].as_array() {
         let mut found = Vec::new();
         for (index, choice) in choices.iter().enumerate() {
-            let inside = of(choice, &format!("{at}/anyOf/{index}"), absent);
+            let all = of(choice, &format!("{at}/anyOf/{index}"), absent);
             // The other choice admits these types.
-            found.extend(inside.into_iter().filter(|mutant| {
+            found.extend(all.into_iter().filter(|mutant| {
                 let value = &mutant.value;
-                let root = !mutant.at.ends_with(&format!("/anyOf/{index}"));
-                root || mutant.keyword != "type" || !(value.is_array() || value.is_object())
+                let inside = !mutant.at.ends_with(&format!("/anyOf/{index}"));
+                inside || mutant.keyword != "type" || !(value.is_array() || value.is_object())
             }));
         }
         return found;
@@ -145,6 +145,8 @@ fn of_object(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
     let full = samples::full(schema);
     let mutant = |keyword, value, lenient| Mutant { at: at.to_owned(), keyword, value, lenient };
     let if_absent = |name| if absent { Some(name) } else { None };
+    // An empty list in the place of the whole message is an empty message.
+    let empty = at.is_empty() && schema.get("required").is_none() && schema.get("anyOf").is_none();
     let mut found = vec![
         mutant("type", json!(7), None),
         mutant("type", json!(true), None),
@@ -152,7 +154,7 @@ fn of_object(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
         mutant("type", json!([1]), None),
         mutant("type", json!(null), if_absent("null")),
         mutant("type", json!(""), if_absent("object")),
-        mutant("type", json!([]), if_absent("object")),
+        mutant("type", json!([]), if absent || empty { Some("object") } else { None }),
     ];
     let without = |names: &[&str]| {
         let mut instance = full.clone();
