@@ -75,6 +75,7 @@ pub mod api;
 pub mod form;
 pub mod gateway;
 pub mod object;
+pub mod outcome;
 pub mod reply;
 pub mod send;
 pub mod sign;

@@ -212,7 +212,8 @@ fn types(value: &Value, usual: &str) -> Json {
 
 fn enumeration(value: &Value, table: &super::EnumTable) -> Json {
     let integer = matches!(table.variants.first().map(|row| row.code), Some(Code::Integer(_)));
-    let mut schema = json!({ "type": types(value, if integer { "integer" } else { "string" }) });
+    let usual = if integer && !has_text(value) { "integer" } else { "string" };
+    let mut schema = json!({ "type": types(value, usual) });
     let known = value.rules.iter().any(|rule| matches!(rule, Rule::Known));
     if let (true, Some(schema)) = (known, schema.as_object_mut()) {
         let mut values: Vec<Json> = Vec::new();
@@ -220,10 +221,10 @@ fn enumeration(value: &Value, table: &super::EnumTable) -> Json {
             match row.code {
                 Code::Text(text) => values.push(text.into()),
                 Code::Integer(code) => {
-                    if value.forms == Forms::USUAL || value.forms.has(Forms::NUMBER) {
+                    if has_number(value) {
                         values.push(code.into());
                     }
-                    if value.forms.has(Forms::STRING) {
+                    if has_text(value) {
                         values.push(code.to_string().into());
                     }
                 }

@@ -86,9 +86,11 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             ErrorRow { code: None, sub_code: None, text: Some("接口名称必填"), class: Class::Rejected, wait: None, meaning: "the method is missing", meaning_zh: "缺少接口名称", hint: "send method in the form body", hint_zh: "请在表单中传 method" },
             ErrorRow { code: None, sub_code: None, text: Some("接口不存在"), class: Class::Rejected, wait: None, meaning: "the method does not exist here", meaning_zh: "接口不存在", hint: "compare the name with the schema of the method", hint_zh: "请核对接口方法名" },
             ErrorRow { code: Some("4001"), sub_code: None, text: None, class: Class::Rejected, wait: None, meaning: "the method does not exist here", meaning_zh: "接口不存在", hint: "compare the name with the schema of the method", hint_zh: "请核对接口方法名" },
+            ErrorRow { code: None, sub_code: None, text: Some("单号必填"), class: Class::Rejected, wait: None, meaning: "both numbers of the document are missing", meaning_zh: "两种单号均缺失", hint: "give one of the two numbers", hint_zh: "两种单号至少传一个" },
+            ErrorRow { code: None, sub_code: None, text: Some("参数不符合规范"), class: Class::Rejected, wait: None, meaning: "a parameter is missing or malformed", meaning_zh: "参数缺失或格式不正确", hint: "compare the push with the schema of the method", hint_zh: "请对照接口文档核对参数" },
             ErrorRow { code: Some("E_PARAM"), sub_code: None, text: None, class: Class::Rejected, wait: None, meaning: "a parameter is missing or malformed", meaning_zh: "参数缺失或格式不正确", hint: "compare the push with the schema of the method", hint_zh: "请对照接口文档核对参数" },
             ErrorRow { code: Some("E_STATE"), sub_code: None, text: None, class: Class::Rejected, wait: None, meaning: "the state of the document does not allow it", meaning_zh: "单据状态不允许", hint: "look the document up in the OMS", hint_zh: "请在 OMS 中查看单据状态" },
-            ErrorRow { code: Some("E_INTERNAL"), sub_code: None, text: None, class: Class::Provider, wait: None, meaning: "the OMS failed inside", meaning_zh: "OMS 内部异常", hint: "push again later; the OMS knows a repeated push", hint_zh: "请稍后重推；OMS 可识别重复推送" },
+            ErrorRow { code: Some("E_INTERNAL"), sub_code: None, text: None, class: Class::Provider, wait: None, meaning: "the OMS failed inside", meaning_zh: "OMS 内部异常", hint: "look the document up in the OMS before pushing again", hint_zh: "重推前请先在 OMS 中查看单据" },
         ],
     }
 };
