@@ -13,7 +13,7 @@ mod support;
 
 use dockseal::Described;
 use dockseal::object::write::{Escape, to_form, to_json};
-use dockseal::object::{Kind, Object};
+use dockseal::object::{Field, Kind, Object};
 use dockseal::shopex_oms::{StockinStatusUpdateReplyData, TransferorderUpdateReplyData};
 use dockseal::wangdian_enterprise::StockinRefundDetail;
 use dockseal::wangdian_flagship::ProcessUploadDetail;
@@ -41,7 +41,7 @@ proptest! {
             fill(value.as_mut(), &mut Tape::new(&tape));
             for escape in [Escape::Raw, Escape::Ascii] {
                 let written = wire(api, side, value.as_ref(), escape);
-                prop_assert!(escape == Escape::Raw || written.is_ascii() || written.contains("\\u"));
+                prop_assert!(escape == Escape::Raw || written.is_ascii(), "{}", written);
                 let mut read = blank(api, side);
                 let outcome = side.read(api, read.as_mut(), &written);
                 prop_assert!(outcome.is_ok(), "{:?} of {}", outcome, written);
@@ -58,23 +58,18 @@ proptest! {
                 continue;
             }
             fill(value.as_mut(), &mut Tape::new(&tape));
-            let form = to_form(value.as_ref(), Escape::Raw);
-            let mut members: Vec<_> = form.into_iter().map(|(name, text)| (name.to_owned(), json!(text))).collect();
-            // A form does not say whether a text was any JSON or a text.
-            let table = value.table();
-            members.retain(|(name, _)| table.fields.iter().any(|field| field.name == name && !matches!(field.value.kind, Kind::Json | Kind::List(_) | Kind::Object(_)) || field.name == name && field.value.json_text));
-            let members: Value = members.into_iter().collect();
-            let mut read = blank(api, side);
+            let members: Value = to_form(value.as_ref(), Escape::Raw)
+                .into_iter()
+                .filter(|(name, _)| value.table().fields.iter().any(|field| field.name == *name && as_text(field)))
+                .map(|(name, text)| (name.to_owned(), json!(text)))
+                .collect();
             let text = if api.positional { json!([members]) } else { members }.to_string();
-            let outcome = side.read(api, read.as_mut(), &text);
-            for (index, field) in table.fields.iter().enumerate() {
-                let lost = matches!(field.value.kind, Kind::Json) || matches!(field.value.kind, Kind::List(_) | Kind::Object(_)) && !field.value.json_text;
-                if !lost {
-                    prop_assert_eq!(
-                        dockseal_text(value.as_ref(), index), dockseal_text(read.as_ref(), index),
-                        "{} {:?}", field.name, outcome
-                    );
-                }
+            let mut read = blank(api, side);
+            // Fields that no text holds are missing, which does not stop the others.
+            let _ = side.read(api, read.as_mut(), &text);
+            for (index, field) in value.table().fields.iter().enumerate().filter(|(_, field)| as_text(field)) {
+                let (written, read) = (form_text(value.as_ref(), index), form_text(read.as_ref(), index));
+                prop_assert_eq!(written, read, "{}", field.name);
             }
         }
     }
@@ -90,13 +85,16 @@ proptest! {
     }
 }
 
+/// Whether a form holds the field without loss: it does not tell any JSON from text.
+fn as_text(field: &Field) -> bool {
+    field.value.json_text || !matches!(field.value.kind, Kind::Json | Kind::List(_) | Kind::Object(_))
+}
+
 /// One field as form text.
-fn dockseal_text(object: &dyn Object, index: usize) -> Option<String> {
+fn form_text(object: &dyn Object, index: usize) -> Option<String> {
     let name = object.table().fields[index].name;
-    to_form(object, Escape::Raw)
-        .into_iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, text)| text)
+    let mut form = to_form(object, Escape::Raw).into_iter();
+    form.find(|(known, _)| *known == name).map(|(_, text)| text)
 }
 
 proptest! {

@@ -77,7 +77,7 @@ pub fn fill(object: &mut (dyn Object + 'static), tape: &mut Tape<'_>) {
         }
     }
     for number in 0..tape.below(3) {
-        let unknown = RawJson::parse("{\"kept\": [1.50, null]}").unwrap();
+        let unknown = RawJson::parse("{\"kept\": [1.50, null, \"仓😀\"]}").unwrap();
         object.extra_mut().insert(format!("unknown_{number}"), unknown);
     }
 }
@@ -98,7 +98,7 @@ fn value(slot: Slot<'_>, row: &'static Value, tape: &mut Tape<'_>) {
         (Slot::Object(inside), _) => fill(inside, tape),
         (Slot::List(list), Kind::List(element)) => elements(list, element, tape),
         (Slot::Json(place), _) => {
-            const SOME: &[&str] = &["\"text\"", "\"\"", "[1, 2.50]", "{\"a\": null}", "[]", "7", "true"];
+            const SOME: &[&str] = &["\"文\"", "\"\"", "[1, 2.50]", "{\"a\": null}", "[]", "7", "true"];
             let text = SOME[usize::try_from(tape.below(100)).unwrap() % SOME.len()];
             *place = RawJson::parse(text).unwrap();
         }

@@ -1,0 +1,3 @@
+//! The `dockseal` program: `dockseal --help`.
+
+fn main() {}
