@@ -85,7 +85,10 @@ fn show(finding: &Finding, json: bool) {
     if json {
         anstream::println!("{}", serde_json::json!({ "path": path, "pointer": pointer, "message": message }));
     } else {
-        anstream::eprintln!("error: {message}\n --> {path}\n  pointer: {pointer}");
+        anstream::eprintln!("error: {message}\n --> {path}");
+        if !pointer.is_empty() {
+            anstream::eprintln!("  pointer: {pointer}");
+        }
     }
 }
 

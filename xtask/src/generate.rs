@@ -55,7 +55,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     }
     anstream::println!(
         "{}: {} written, {} removed, {} unchanged",
-        out.display(),
+        tree::shown(&out),
         difference.missing.len() + difference.changed.len(),
         difference.stale.len(),
         wanted.len() - difference.missing.len() - difference.changed.len()

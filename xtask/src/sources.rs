@@ -155,14 +155,23 @@ pub(crate) fn command(options: &Options) -> Result<Outcome, String> {
     }
     let changes = compare::changes(old, &tables);
     let unchanged = old.is_some_and(|old| *old == entry);
-    let mut report = compare::report(&name, &changes, &entry, &citations);
     if options.write && !unchanged {
+        // By now the schemas cite the new rows, so a report by the old ones would name the wrong
+        // properties.
+        let untitled = if entry.title.is_empty() {
+            "\nits title was not found on the page: write it into the lock by hand"
+        } else {
+            ""
+        };
+        let text = format!("{name}: wrote {}{untitled}\n", options.lock.display());
         lock.documents.insert(name, entry);
         std::fs::write(&options.lock, lock.text())
             .map_err(|error| format!("{}: {error}", options.lock.display()))?;
+        return Ok(Outcome { text, unchanged });
+    }
+    let mut report = compare::report(&name, &changes, &entry, &citations);
+    if !unchanged {
         // Writing to a string cannot fail.
-        let _ = writeln!(report, "wrote {}", options.lock.display());
-    } else if !unchanged {
         let _ = writeln!(
             report,
             "once the schemas say the same, run this again with --write"

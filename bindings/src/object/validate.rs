@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use super::path::Path;
 use super::rule;
 use super::violation::{Broken, Severity, Violation};
-use super::{BeyondBmp, Bound, Elements, Field, Forms, Kind, Layout, Object, ObjectRule, OpenEnum, Rule, Table, Value, View};
+use super::{
+    BeyondBmp, Bound, Code, Elements, Field, Forms, Kind, Layout, Object, ObjectRule, Rule, Table, Value, View,
+};
 
 /// Every violation and warning of a value, in schema order.
 pub(crate) fn inspect(object: &dyn Object) -> Vec<Violation> {
@@ -103,48 +105,62 @@ fn warn_of_characters(text: &str, place: &Place<'_>, found: &mut Vec<Violation>)
     }
 }
 
-/// What breaks the rule, if anything does. A rule on another kind of value is kept.
+/// What breaks the rule, if anything does. A rule on a value of another kind is kept.
 fn breaks(rule: &Rule, view: View<'_>) -> Option<Broken> {
-    match (rule, view) {
-        (&Rule::MinLength(limit), View::Text(text)) => {
-            below(text.chars().count(), limit).map(|actual| Broken::TooShort { limit, actual })
+    match *rule {
+        Rule::MinLength(limit) => {
+            below(text(view)?.chars().count(), limit).map(|actual| Broken::TooShort { limit, actual })
         }
-        (&Rule::MaxLength(limit), View::Text(text)) => {
+        Rule::MaxLength(limit) => {
+            let text = text(view)?;
             // No text has more characters than bytes, so most need no counting.
             above(text.len(), limit)?;
             above(text.chars().count(), limit).map(|actual| Broken::TooLong { limit, actual })
         }
-        (&Rule::MaxBytes(limit), View::Text(text)) => {
-            above(text.len(), limit).map(|actual| Broken::TooManyBytes { limit, actual })
+        Rule::MaxBytes(limit) => {
+            above(text(view)?.len(), limit).map(|actual| Broken::TooManyBytes { limit, actual })
         }
-        (&Rule::Pattern(pattern), View::Text(text)) => {
-            (!rule::matches(pattern, text)).then_some(Broken::Mismatch { pattern })
+        Rule::Pattern(pattern) => {
+            (!rule::matches(pattern, text(view)?)).then_some(Broken::Mismatch { pattern })
         }
-        (Rule::Const(expected), View::Text(text)) => {
-            (text != *expected).then_some(Broken::NotConst { expected })
-        }
-        (&Rule::Minimum(bound), view) => {
+        Rule::Const(expected) => (text(view)? != expected).then_some(Broken::NotConst { expected }),
+        Rule::Minimum(bound) => {
             ordered(view, bound, Decimal::lt).map(|limit| Broken::BelowMinimum { limit })
         }
-        (&Rule::Maximum(bound), view) => {
+        Rule::Maximum(bound) => {
             ordered(view, bound, Decimal::gt).map(|limit| Broken::AboveMaximum { limit })
         }
-        (&Rule::ExclusiveMinimum(bound), view) => {
+        Rule::ExclusiveMinimum(bound) => {
             ordered(view, bound, Decimal::le).map(|limit| Broken::NotAbove { limit })
         }
-        (&Rule::ExclusiveMaximum(bound), view) => {
+        Rule::ExclusiveMaximum(bound) => {
             ordered(view, bound, Decimal::ge).map(|limit| Broken::NotBelow { limit })
         }
-        (Rule::Known, View::Enum(value)) => unknown(value),
-        (&Rule::MinItems(limit), View::List(list)) => {
-            below(list.count(), limit).map(|actual| Broken::TooFewItems { limit, actual })
+        Rule::Known => unknown(view),
+        Rule::MinItems(limit) => {
+            below(list(view)?.count(), limit).map(|actual| Broken::TooFewItems { limit, actual })
         }
-        (&Rule::MaxItems(limit), View::List(list)) => {
-            above(list.count(), limit).map(|actual| Broken::TooManyItems { limit, actual })
+        Rule::MaxItems(limit) => {
+            above(list(view)?.count(), limit).map(|actual| Broken::TooManyItems { limit, actual })
         }
-        (Rule::UniqueItems, View::List(list)) => repeated(list),
+        Rule::UniqueItems => repeated(list(view)?),
+    }
+}
+
+/// A text, or an enum's value that is one.
+fn text(view: View<'_>) -> Option<&str> {
+    match view {
+        View::Text(text) => Some(text),
+        View::Enum(value) => match value.code() {
+            Code::Text(text) => Some(text),
+            Code::Integer(_) => None,
+        },
         _ => None,
     }
+}
+
+fn list(view: View<'_>) -> Option<&dyn Elements> {
+    if let View::List(list) = view { Some(list) } else { None }
 }
 
 fn below(actual: usize, limit: u32) -> Option<usize> {
@@ -166,7 +182,8 @@ fn ordered(view: View<'_>, bound: Bound, forbidden: fn(&Decimal, &Decimal) -> bo
     forbidden(&value, &limit).then(|| limit.to_string())
 }
 
-fn unknown(value: &dyn OpenEnum) -> Option<Broken> {
+fn unknown(view: View<'_>) -> Option<Broken> {
+    let View::Enum(value) = view else { return None };
     if value.is_known() {
         return None;
     }

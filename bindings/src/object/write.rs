@@ -87,6 +87,15 @@ impl serde_json::ser::Formatter for AsciiFormatter {
         }
         writer.write_all(rest.as_bytes())
     }
+
+    /// JSON that is kept as its own text has such characters only inside its strings.
+    fn write_raw_fragment<W: ?Sized + std::io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> std::io::Result<()> {
+        self.write_string_fragment(writer, fragment)
+    }
 }
 
 /// Serde's way into a generated struct.

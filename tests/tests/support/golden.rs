@@ -1,1 +1,60 @@
-//! placeholder
+//! Golden files under `tests/golden`: read, compared, and rewritten with `UPDATE=1`.
+
+use std::path::PathBuf;
+
+use dockseal::api::Api;
+use dockseal::form::{self, FormValue, Limits};
+use dockseal::send::SignedRequest;
+use serde_json::{Value, json};
+
+fn path(name: &str) -> PathBuf {
+    super::schemas::root().join("tests/golden").join(name)
+}
+
+/// The text of a golden file.
+pub fn read(name: &str) -> String {
+    std::fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("tests/golden/{name}: {error}"))
+}
+
+/// Whether the golden files are being rewritten, so that they are not yet to be trusted.
+pub fn is_updating() -> bool {
+    std::env::var_os("UPDATE").is_some()
+}
+
+/// Compares with a golden file, or rewrites it.
+pub fn check(name: &str, actual: &str) {
+    if is_updating() {
+        let path = path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, actual).unwrap();
+        return;
+    }
+    assert_eq!(actual, read(name), "tests/golden/{name}; after a wanted change run with UPDATE=1");
+}
+
+/// A complete HTTP request as text: what goes over the wire, for people to read.
+pub fn http_text(request: &SignedRequest) -> String {
+    let http = request.http();
+    let mut text = format!("{} {}\n", http.method(), http.uri());
+    for (name, value) in http.headers() {
+        text += &format!("{name}: {}\n", value.to_str().unwrap());
+    }
+    text + "\n" + std::str::from_utf8(http.body()).unwrap()
+}
+
+/// The business parameters of a form body as the JSON that a request is read from; the gateway's own
+/// parameters are left out.
+pub fn form_as_json(api: &Api, body: &str) -> String {
+    let pairs = form::decode(body.as_bytes(), &Limits::default()).unwrap();
+    let system = |name: &str| api.gateway.parameters.iter().any(|known| known.name == name);
+    let members = pairs.into_iter().filter(|(name, _)| !system(name));
+    members.map(|(name, value)| (name, plain(value))).collect::<Value>().to_string()
+}
+
+fn plain(value: FormValue) -> Value {
+    match value {
+        FormValue::Text(text) => json!(text),
+        FormValue::List(items) => items.into_iter().map(plain).collect(),
+        FormValue::Map(pairs) => pairs.into_iter().map(|(name, value)| (name, plain(value))).collect(),
+    }
+}

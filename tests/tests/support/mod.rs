@@ -16,3 +16,4 @@ pub mod mutants;
 pub mod samples;
 pub mod schemas;
 pub mod spelling;
+pub mod typed;
