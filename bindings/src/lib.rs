@@ -17,6 +17,7 @@
 //!
 //! ```
 //! use dockseal::wangdian_flagship::{Credentials, ProcessUpload, ProcessUploadDetail};
+//! use dockseal::http::StatusCode;
 //! use dockseal::{BeijingTime, CallError, Decimal, Options, prepare, read_reply};
 //!
 //! let credentials = Credentials::new("sid", "key", "secret:salt")?;
@@ -26,12 +27,12 @@
 //! ]);
 //!
 //! let request = prepare(&order, &credentials, BeijingTime::now(), &Options::default())?;
-//! let request: http::Request<bytes::Bytes> = request.into_http();
+//! let request = request.into_http();
 //! assert_eq!(request.uri().host(), Some("wdt.wangdian.cn"));
 //!
 //! // Send it with any HTTP client; this is what came back.
 //! let body = r#"{"status":0,"data":{"process_id":317,"process_no":"PS2021113010","status":0,"message":""}}"#;
-//! match read_reply::<ProcessUpload>(body.as_bytes()) {
+//! match read_reply::<ProcessUpload>(StatusCode::OK, None, body.as_bytes()) {
 //!     Ok(made) => assert_eq!(made.process_no, "PS2021113010"),
 //!     Err(CallError::Partial { failure, reply }) => eprintln!("made, but {failure}: {reply:?}"),
 //!     Err(error) => return Err(error.into()),
@@ -104,3 +105,6 @@ pub use time::{BeijingDate, BeijingTime, TimeError};
 pub use schemars;
 #[doc(hidden)]
 pub use serde;
+
+/// The HTTP types of requests and replies.
+pub use http;

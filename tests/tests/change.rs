@@ -3,7 +3,12 @@
 //! Each row below edits one place of the repository's own schemas; the difference of the generated
 //! trees is kept in `golden/changes`. `UPDATE=1` writes these files anew: read them before trusting
 //! them.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop there")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on should stop there"
+)]
 
 mod spawn;
 
@@ -22,18 +27,78 @@ const TOP: &str = "taobao-top/alibaba.wdk.protocol.callback.json";
 const TOP_GATEWAY: &str = "taobao-top/gateway.json";
 
 /// Name, file, a text before the place, what stands there, what is put there.
-type Change = (&'static str, &'static str, &'static str, &'static str, &'static str);
+type Change = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
 
 const CHANGES: &[Change] = &[
-    ("length-changed", ENTERPRISE, r#""outer_no": {"#, r#""maxLength": 40"#, r#""maxLength": 64"#),
-    ("length-removed", FLAGSHIP, r#""spec_no": {"#, r#" "minLength": 1,"#, ""),
-    ("length-added", FLAGSHIP, r#""flag_name": {"#, r#""type": "string","#, r#""type": "string", "maxLength": 10,"#),
-    ("pattern-added", FLAGSHIP, r#""bom_name": {"#, r#""type": "string","#, r#""type": "string", "pattern": "^[A-Z]+$","#),
-    ("required-removed", FLAGSHIP, r#""required": ["out"#, r#", "producer_no""#, ""),
-    ("required-added", FLAGSHIP, r#""required": ["spec_no""#, r#", "num"]"#, r#", "num", "is_product"]"#),
-    ("text-to-integer", FLAGSHIP, r#""position_no": {"#, r#""type": "string""#, r#""type": "integer""#),
-    ("sensitive-added", FLAGSHIP, r#""flag_name": {"#, r#""type": "string","#, r#""type": "string", "x-sensitive": true,"#),
-    ("deprecated-added", FLAGSHIP, r#""flag_name": {"#, r#""type": "string","#, r#""type": "string", "deprecated": true,"#),
+    (
+        "length-changed",
+        ENTERPRISE,
+        r#""outer_no": {"#,
+        r#""maxLength": 40"#,
+        r#""maxLength": 64"#,
+    ),
+    (
+        "length-removed",
+        FLAGSHIP,
+        r#""spec_no": {"#,
+        r#" "minLength": 1,"#,
+        "",
+    ),
+    (
+        "length-added",
+        FLAGSHIP,
+        r#""flag_name": {"#,
+        r#""type": "string","#,
+        r#""type": "string", "maxLength": 10,"#,
+    ),
+    (
+        "pattern-added",
+        FLAGSHIP,
+        r#""bom_name": {"#,
+        r#""type": "string","#,
+        r#""type": "string", "pattern": "^[A-Z]+$","#,
+    ),
+    (
+        "required-removed",
+        FLAGSHIP,
+        r#""required": ["out"#,
+        r#", "producer_no""#,
+        "",
+    ),
+    (
+        "required-added",
+        FLAGSHIP,
+        r#""required": ["spec_no""#,
+        r#", "num"]"#,
+        r#", "num", "is_product"]"#,
+    ),
+    (
+        "text-to-integer",
+        FLAGSHIP,
+        r#""position_no": {"#,
+        r#""type": "string""#,
+        r#""type": "integer""#,
+    ),
+    (
+        "sensitive-added",
+        FLAGSHIP,
+        r#""flag_name": {"#,
+        r#""type": "string","#,
+        r#""type": "string", "x-sensitive": true,"#,
+    ),
+    (
+        "deprecated-added",
+        FLAGSHIP,
+        r#""flag_name": {"#,
+        r#""type": "string","#,
+        r#""type": "string", "deprecated": true,"#,
+    ),
     (
         "enum-value-added",
         FLAGSHIP,
@@ -42,9 +107,27 @@ const CHANGES: &[Change] = &[
         r#""label_zh": "审核失败" },
             { "value": 30, "rust": "Closed", "label": "closed", "label_zh": "已关闭" }"#,
     ),
-    ("title-changed", FLAGSHIP, r#""batch_no": {"#, "批次号", "批号"),
-    ("description-changed", FLAGSHIP, r#""batch_no": {"#, "Batch number.", "Number of the batch."),
-    ("default-changed", FLAGSHIP, r#""is_product": {"#, r#""default": false"#, r#""default": true"#),
+    (
+        "title-changed",
+        FLAGSHIP,
+        r#""batch_no": {"#,
+        "批次号",
+        "批号",
+    ),
+    (
+        "description-changed",
+        FLAGSHIP,
+        r#""batch_no": {"#,
+        "Batch number.",
+        "Number of the batch.",
+    ),
+    (
+        "default-changed",
+        FLAGSHIP,
+        r#""is_product": {"#,
+        r#""default": false"#,
+        r#""default": true"#,
+    ),
     (
         "field-added-in-the-middle",
         FLAGSHIP,
@@ -77,8 +160,20 @@ const CHANGES: &[Change] = &[
         r#"{1,15}(\\.[0-9]{1,4})?$",
       "x-decimal": { "precision": 19, "scale": 4 }"#,
     ),
-    ("method-effect-changed", TOP, r#""x-api""#, r#""effect": "create""#, r#""effect": "update""#),
-    ("clock-window-changed", FLAGSHIP_GATEWAY, r#""timestamp": {"#, r#""window": 120"#, r#""window": 300"#),
+    (
+        "method-effect-changed",
+        TOP,
+        r#""x-api""#,
+        r#""effect": "create""#,
+        r#""effect": "update""#,
+    ),
+    (
+        "clock-window-changed",
+        FLAGSHIP_GATEWAY,
+        r#""timestamp": {"#,
+        r#""window": 120"#,
+        r#""window": 300"#,
+    ),
 ];
 
 /// The repository's schemas, in memory.
@@ -89,17 +184,30 @@ fn schemas() -> BTreeMap<String, String> {
 fn generated(schemas: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let files: Vec<_> = schemas
         .iter()
-        .filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "json"))
-        .map(|(path, text)| SourceFile { path: path.clone(), bytes: text.clone().into_bytes() })
+        .filter(|(path, _)| {
+            Path::new(path)
+                .extension()
+                .is_some_and(|ending| ending == "json")
+        })
+        .map(|(path, text)| SourceFile {
+            path: path.clone(),
+            bytes: text.clone().into_bytes(),
+        })
         .collect();
     let files = dockseal_codegen::generate(&files).unwrap_or_else(|error| panic!("{error}"));
-    files.into_iter().map(|file| (file.path, file.text)).collect()
+    files
+        .into_iter()
+        .map(|file| (file.path, file.text))
+        .collect()
 }
 
 /// Replaces `from`, at its first place behind `anchor`.
 fn edit(text: &mut String, anchor: &str, from: &str, to: &str) {
     let behind = text.find(anchor).unwrap_or_else(|| panic!("no {anchor}"));
-    let at = behind + text[behind..].find(from).unwrap_or_else(|| panic!("no {from} behind {anchor}"));
+    let at = behind
+        + text[behind..]
+            .find(from)
+            .unwrap_or_else(|| panic!("no {from} behind {anchor}"));
     text.replace_range(at..at + from.len(), to);
 }
 
@@ -139,7 +247,9 @@ fn each_change_of_a_schema_changes_exactly_the_lines_that_a_reviewer_expects() {
         if std::env::var_os("UPDATE").is_some() {
             spawn::write(&golden, &actual);
         }
-        let expected = fs::read_to_string(&golden).unwrap_or_default().replace("\r\n", "\n");
+        let expected = fs::read_to_string(&golden)
+            .unwrap_or_default()
+            .replace("\r\n", "\n");
         if actual != expected || actual.is_empty() {
             write!(failures, "{name} changes:\n{actual}\n").unwrap();
         }
@@ -150,7 +260,10 @@ fn each_change_of_a_schema_changes_exactly_the_lines_that_a_reviewer_expects() {
 #[test]
 fn every_kept_difference_belongs_to_a_change() {
     let kept = spawn::read_tree(&spawn::repository().join("tests/golden/changes"));
-    let mut expected: Vec<_> = CHANGES.iter().map(|change| format!("{}.txt", change.0)).collect();
+    let mut expected: Vec<_> = CHANGES
+        .iter()
+        .map(|change| format!("{}.txt", change.0))
+        .collect();
     expected.sort_unstable();
     assert!(kept.keys().eq(&expected), "{:?}", kept.keys());
 }
@@ -171,7 +284,11 @@ fn a_changed_schema_fails_the_check_until_the_bindings_are_generated_again() {
         let before = spawn::read_tree(&out);
         let checked = spawn::generate(&schemas, &out, &["--check"]);
         assert_eq!(checked.code, Some(1), "{name}");
-        assert!(checked.stderr.contains("different: "), "{name}: {}", checked.stderr);
+        assert!(
+            checked.stderr.contains("different: "),
+            "{name}: {}",
+            checked.stderr
+        );
         assert_eq!(spawn::read_tree(&out), before, "the check wrote something");
         fs::write(&path, original).unwrap();
     }
@@ -180,7 +297,11 @@ fn a_changed_schema_fails_the_check_until_the_bindings_are_generated_again() {
     edit(&mut text, anchor, from, to);
     fs::write(schemas.join(file), text).unwrap();
     let checked = spawn::generate(&schemas, &out, &["--check"]);
-    let mend = format!("cargo xtask generate --schemas {} --out {}", schemas.display(), out.display());
+    let mend = format!(
+        "cargo xtask generate --schemas {} --out {}",
+        schemas.display(),
+        out.display()
+    );
     assert!(checked.stderr.contains(&mend), "{}", checked.stderr);
     assert_eq!(spawn::generate(&schemas, &out, &[]).code, Some(0));
     assert_eq!(spawn::generate(&schemas, &out, &["--check"]).code, Some(0));
@@ -194,15 +315,26 @@ fn the_check_finds_a_missing_a_different_and_a_stale_file_and_generate_mends_the
     let fresh = spawn::read_tree(&out);
     fs::remove_file(out.join("taobao_top/mod.rs")).unwrap();
     spawn::write(&out.join("shopex_oms/mod.rs"), "");
-    spawn::write(&out.join("old_gateway/old_api.rs"), "// of an API that is gone\n");
+    spawn::write(
+        &out.join("old_gateway/old_api.rs"),
+        "// of an API that is gone\n",
+    );
 
     let checked = spawn::generate(&schemas, &out, &["--check"]);
     assert_eq!(checked.code, Some(1));
-    for line in ["missing: taobao_top/mod.rs", "different: shopex_oms/mod.rs", "stale: old_gateway/old_api.rs"] {
+    for line in [
+        "missing: taobao_top/mod.rs",
+        "different: shopex_oms/mod.rs",
+        "stale: old_gateway/old_api.rs",
+    ] {
         assert!(checked.stderr.contains(line), "{}", checked.stderr);
     }
     let mended = spawn::generate(&schemas, &out, &[]);
-    assert!(mended.stdout.contains(": 2 written, 1 removed, "), "{}", mended.stdout);
+    assert!(
+        mended.stdout.contains(": 2 written, 1 removed, "),
+        "{}",
+        mended.stdout
+    );
     assert_eq!(spawn::read_tree(&out), fresh);
     assert!(!out.join("old_gateway").exists());
 }
@@ -212,14 +344,28 @@ fn unchanged_schemas_write_no_file() {
     let (directory, schemas) = spawn::scratch_with_schemas("unchanged");
     let out = directory.join("generated");
     assert_eq!(spawn::generate(&schemas, &out, &[]).code, Some(0));
-    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let long_ago =
+        std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
     let names: Vec<_> = spawn::read_tree(&out).into_keys().collect();
     for name in &names {
-        fs::File::options().write(true).open(out.join(name)).unwrap().set_modified(long_ago).unwrap();
+        fs::File::options()
+            .write(true)
+            .open(out.join(name))
+            .unwrap()
+            .set_modified(long_ago)
+            .unwrap();
     }
     let again = spawn::generate(&schemas, &out, &[]);
-    assert!(again.stdout.contains(": 0 written, 0 removed, "), "{}", again.stdout);
+    assert!(
+        again.stdout.contains(": 0 written, 0 removed, "),
+        "{}",
+        again.stdout
+    );
     for name in &names {
-        assert_eq!(fs::metadata(out.join(name)).unwrap().modified().unwrap(), long_ago, "{name}");
+        assert_eq!(
+            fs::metadata(out.join(name)).unwrap().modified().unwrap(),
+            long_ago,
+            "{name}"
+        );
     }
 }

@@ -1,7 +1,11 @@
 //! The `xtask` program itself: what it prints and how it ends when its input is broken.
 //!
 //! Exit codes: 1 when something is wrong with what was read, 2 when it could not be read.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop there"
+)]
 
 mod spawn;
 
@@ -18,8 +22,16 @@ const ENTERPRISE: &str = "wangdian-enterprise/stockin_refund_push.json";
 fn break_schemas(schemas: &Path) {
     let flagship = schemas.join(FLAGSHIP);
     spawn::edit(&flagship, r#""x-api": {"#, r#""x-apii": 1, "x-api": {"#);
-    spawn::edit(&flagship, r##""reply": { "$ref": "#/$defs/ProcessUploadReply" }"##, r##""reply": { "$ref": "#/$defs/Lost" }"##);
-    spawn::edit(&schemas.join(ENTERPRISE), r#""x-api": {"#, r#""x-source": {}, "x-api": {"#);
+    spawn::edit(
+        &flagship,
+        r##""reply": { "$ref": "#/$defs/ProcessUploadReply" }"##,
+        r##""reply": { "$ref": "#/$defs/Lost" }"##,
+    );
+    spawn::edit(
+        &schemas.join(ENTERPRISE),
+        r#""x-api": {"#,
+        r#""title": "again", "x-api": {"#,
+    );
 }
 
 fn check(schemas: &Path, more: &[&str]) -> spawn::Outcome {
@@ -48,7 +60,12 @@ fn broken_schemas_give_every_problem_in_one_run_and_write_nothing() {
     ] {
         assert!(run.stderr.contains(part), "no {part:?} in\n{}", run.stderr);
     }
-    assert!(run.stderr.ends_with("error: 3 problems in the schemas; nothing was written\n"), "{}", run.stderr);
+    assert!(
+        run.stderr
+            .ends_with("error: 3 problems in the schemas; nothing was written\n"),
+        "{}",
+        run.stderr
+    );
     assert_eq!(run.stdout, "");
 }
 
@@ -67,9 +84,16 @@ fn existing_bindings_are_left_alone_by_broken_schemas() {
 fn diagnostics_as_json_are_one_object_a_line_on_standard_output() {
     let (directory, schemas) = spawn::scratch_with_schemas("broken-json");
     break_schemas(&schemas);
-    for run in [spawn::generate(&schemas, &directory.join("out"), &["--json"]), check(&schemas, &["--json"])] {
+    for run in [
+        spawn::generate(&schemas, &directory.join("out"), &["--json"]),
+        check(&schemas, &["--json"]),
+    ] {
         assert_eq!(run.code, Some(1));
-        let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let lines: Vec<Value> = run
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
         assert_eq!(lines.len(), 3, "{}", run.stdout);
         for line in &lines {
             for member in ["code", "path", "pointer", "message", "help"] {
@@ -84,13 +108,23 @@ fn diagnostics_as_json_are_one_object_a_line_on_standard_output() {
 fn schemas_that_cannot_be_read_end_with_two() {
     let directory = spawn::scratch("unreadable");
     for missing in [directory.join("nowhere"), directory.clone()] {
-        for run in [spawn::generate(&missing, &directory.join("out"), &[]), check(&missing, &[])] {
+        for run in [
+            spawn::generate(&missing, &directory.join("out"), &[]),
+            check(&missing, &[]),
+        ] {
             assert_eq!(run.code, Some(2), "{}", run.stderr);
-            assert!(run.stderr.contains(missing.to_str().unwrap()), "{}", run.stderr);
+            assert!(
+                run.stderr.contains(missing.to_str().unwrap()),
+                "{}",
+                run.stderr
+            );
         }
     }
     let (directory, schemas) = spawn::scratch_with_schemas("unwritable");
-    spawn::write(&directory.join("out"), "a file where the directory should be");
+    spawn::write(
+        &directory.join("out"),
+        "a file where the directory should be",
+    );
     let run = spawn::generate(&schemas, &directory.join("out"), &[]);
     assert_eq!(run.code, Some(2), "{}", run.stderr);
 }
@@ -117,15 +151,38 @@ fn the_repository_s_own_schemas_pass_the_check() {
 
 /// Name, an edit of the flagship API's schema, and what the check has to say of it.
 const FINDINGS: &[(&str, &str, &str, &[&str])] = &[
-    ("missing-citation", r#", "x-row": "param/6""#, "", &["error[D094]", "param/6", "sources.lock"]),
-    ("double-citation", r#""x-row": "param/6""#, r#""x-row": "param/7""#, &["error[D093]", "param/7", "error[D094]"]),
-    ("unknown-row", r#""x-row": "param/6""#, r#""x-row": "param/66""#, &["error[D092]", "param/66"]),
-    ("other-document", r#""sha256": "ee8a"#, r#""sha256": "0000"#, &["error[D095]"]),
+    (
+        "missing-citation",
+        r#", "x-row": "param/6""#,
+        "",
+        &["error[D101]", "error[D094]", "param/6", "sources.lock"],
+    ),
+    (
+        "double-citation",
+        r#""x-row": "param/6""#,
+        r#""x-row": "param/7""#,
+        &["error[D093]", "param/7", "error[D094]"],
+    ),
+    (
+        "unknown-row",
+        r#""x-row": "param/6""#,
+        r#""x-row": "param/66""#,
+        &["error[D092]", "param/66", "error[D094]"],
+    ),
+    (
+        "other-document",
+        r#""sha256": "ee8a"#,
+        r#""sha256": "0000"#,
+        &["error[D095]"],
+    ),
     (
         "broken-example",
         r#""process_count": "1","#,
         r#""process_count": "one","#,
-        &["the example breaks its own schema", "/examples/0/request/0/process_count"],
+        &[
+            "the example breaks its own schema",
+            "/examples/0/request/0/process_count",
+        ],
     ),
 ];
 
@@ -137,20 +194,37 @@ fn the_check_finds_wrong_citations_and_broken_examples() {
         let run = check(&schemas, &[]);
         assert_eq!(run.code, Some(1), "{name}: {}", run.stderr);
         for part in *expected {
-            assert!(run.stderr.contains(part), "{name}: no {part:?} in\n{}", run.stderr);
+            assert!(
+                run.stderr.contains(part),
+                "{name}: no {part:?} in\n{}",
+                run.stderr
+            );
         }
         let json = check(&schemas, &["--json"]);
         for line in json.stdout.lines() {
             assert!(serde_json::from_str::<Value>(line).unwrap()["message"].is_string());
         }
-        assert_eq!(json.stdout.lines().count(), expected.iter().filter(|p| p.starts_with("error[")).count().max(1), "{name}: {}", json.stdout);
+        assert_eq!(
+            json.stdout.lines().count(),
+            expected
+                .iter()
+                .filter(|p| p.starts_with("error["))
+                .count()
+                .max(1),
+            "{name}: {}",
+            json.stdout
+        );
     }
 }
 
 #[test]
 fn an_unknown_keyword_of_our_own_kind_is_found_with_the_one_that_was_meant() {
     let (_, schemas) = spawn::scratch_with_schemas("check-keyword");
-    spawn::edit(&schemas.join(FLAGSHIP), r#""x-sensitive": true, "x-row": "param/3""#, r#""x-sensitve": true, "x-row": "param/3""#);
+    spawn::edit(
+        &schemas.join(FLAGSHIP),
+        r#""x-sensitive": true, "x-row": "param/3""#,
+        r#""x-sensitve": true, "x-row": "param/3""#,
+    );
     let run = check(&schemas, &[]);
     assert_eq!(run.code, Some(1));
     for part in ["error[D010]", "x-sensitve", "x-sensitive"] {
@@ -160,11 +234,27 @@ fn an_unknown_keyword_of_our_own_kind_is_found_with_the_one_that_was_meant() {
 
 #[test]
 fn help_of_every_command_has_an_example_and_its_exit_codes() {
-    for command in ["generate", "check", "demo", "test", "conformance sign", "sources"] {
+    for command in [
+        "generate",
+        "check",
+        "demo",
+        "test",
+        "conformance sign",
+        "sources",
+    ] {
         let run = spawn::xtask(command.split(' ').chain(["--help"]));
         assert_eq!(run.code, Some(0));
-        assert!(run.stdout.contains(&format!("Example: cargo xtask {command}")), "{}", run.stdout);
-        assert!(command == "test" || run.stdout.contains("Exit codes: 0"), "{}", run.stdout);
+        assert!(
+            run.stdout
+                .contains(&format!("Example: cargo xtask {command}")),
+            "{}",
+            run.stdout
+        );
+        assert!(
+            command == "test" || run.stdout.contains("Exit codes: 0"),
+            "{}",
+            run.stdout
+        );
     }
     let unknown = spawn::xtask(["generat"]);
     assert_eq!(unknown.code, Some(2));
@@ -173,7 +263,11 @@ fn help_of_every_command_has_an_example_and_its_exit_codes() {
 
 fn conformance(files: &[&Path]) -> spawn::Outcome {
     let arguments = ["conformance", "sign"].map(OsStr::new);
-    spawn::xtask(arguments.into_iter().chain(files.iter().map(|file| file.as_os_str())))
+    spawn::xtask(
+        arguments
+            .into_iter()
+            .chain(files.iter().map(|file| file.as_os_str())),
+    )
 }
 
 #[test]
@@ -194,9 +288,21 @@ fn conformance_passes_the_vectors_and_names_each_one_that_fails() {
     spawn::write(&file, &lines.join("\n"));
     let failed = conformance(&[&file]);
     assert_eq!(failed.code, Some(1));
-    assert!(failed.stdout.contains(wrong["name"].as_str().unwrap()), "{}", failed.stdout);
-    assert!(failed.stdout.contains("wrong.jsonl:4: "), "{}", failed.stdout);
-    assert!(failed.stdout.ends_with("2 passed, 2 failed\n"), "{}", failed.stdout);
+    assert!(
+        failed.stdout.contains(wrong["name"].as_str().unwrap()),
+        "{}",
+        failed.stdout
+    );
+    assert!(
+        failed.stdout.contains("wrong.jsonl:4: "),
+        "{}",
+        failed.stdout
+    );
+    assert!(
+        failed.stdout.ends_with("2 passed, 2 failed\n"),
+        "{}",
+        failed.stdout
+    );
     assert!(!failed.stdout.contains("another"), "{}", failed.stdout);
 }
 
@@ -205,5 +311,9 @@ fn conformance_ends_with_two_when_a_file_is_missing() {
     let missing = spawn::scratch("conformance-missing").join("no.jsonl");
     let run = conformance(&[&missing]);
     assert_eq!(run.code, Some(2));
-    assert!(run.stdout.contains("no.jsonl") && run.stdout.ends_with("0 passed, 0 failed\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("no.jsonl") && run.stdout.ends_with("0 passed, 0 failed\n"),
+        "{}",
+        run.stdout
+    );
 }

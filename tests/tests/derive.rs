@@ -11,6 +11,7 @@
     clippy::indexing_slicing,
     reason = "a test may stop"
 )]
+#![allow(clippy::struct_field_names, reason = "names of the wire")]
 
 mod support;
 
@@ -73,9 +74,17 @@ struct Item {
     oid: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     item_id: Option<String>,
-    #[serde(default, rename = "orderLineNo", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        rename = "orderLineNo",
+        skip_serializing_if = "Option::is_none"
+    )]
     order_line_no: Option<String>,
-    #[serde(default, rename = "extendProps", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        rename = "extendProps",
+        skip_serializing_if = "Option::is_none"
+    )]
     extend_props: Option<Box<serde_json::value::RawValue>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sn_list: Option<Vec<String>>,
@@ -127,16 +136,9 @@ const FULL_ITEM: &str = r#"{"product_bn":"P\"仓😀","normal_num":10,"defective
 
 #[test]
 fn documents_examples_are_read_and_written_alike() {
-    let request = dockseal::wangdian_flagship::ProcessUpload::new(
-        "A",
-        "B",
-        "C",
-        "D",
-        3,
-        vec![],
-    )
-    .with_is_check(false)
-    .with_type(1.into());
+    let request = dockseal::wangdian_flagship::ProcessUpload::new("A", "B", "C", "D", 3, vec![])
+        .with_is_check(false)
+        .with_type(1.into());
     same::<Upload, ProcessUpload>(&request.to_json());
     let example = <ProcessUpload as dockseal::api::Request>::API.examples[0];
     let only: Vec<Box<serde_json::value::RawValue>> =
@@ -147,8 +149,12 @@ fn documents_examples_are_read_and_written_alike() {
 
 #[test]
 fn spaces_orders_escapes_and_nulls_are_read_alike() {
-    same::<Item, StockinItem>(" {\n\t\"normal_num\" : 5 , \"product_bn\":\"\\u4ed3\\ud83d\\ude00\\/\" } ");
-    same::<Item, StockinItem>(r#"{"product_bn":"P","normal_num":null,"sn_list":null,"batch":null,"tid":null}"#);
+    same::<Item, StockinItem>(
+        " {\n\t\"normal_num\" : 5 , \"product_bn\":\"\\u4ed3\\ud83d\\ude00\\/\" } ",
+    );
+    same::<Item, StockinItem>(
+        r#"{"product_bn":"P","normal_num":null,"sn_list":null,"batch":null,"tid":null}"#,
+    );
     same::<Item, StockinItem>(r#"{"product_bn":"P","sn_list":[],"batch":[]}"#);
 }
 

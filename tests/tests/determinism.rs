@@ -1,5 +1,8 @@
 //! The same schemas give the same bytes: again, in any order of the files, in any directory.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop there"
+)]
 
 mod spawn;
 
@@ -8,8 +11,13 @@ use proptest::prelude::*;
 
 fn schemas() -> Vec<SourceFile> {
     let files = spawn::read_tree(&spawn::repository().join("schemas")).into_iter();
-    let files = files.filter(|(path, _)| !path.ends_with(".lock"));
-    files.map(|(path, text)| SourceFile { path, bytes: text.into_bytes() }).collect()
+    let files = files.filter(|(path, _)| path != "sources.lock");
+    files
+        .map(|(path, text)| SourceFile {
+            path,
+            bytes: text.into_bytes(),
+        })
+        .collect()
 }
 
 fn generated(files: &[SourceFile]) -> Vec<GeneratedFile> {
@@ -24,7 +32,10 @@ fn two_runs_give_equal_bytes() {
 #[test]
 fn the_checked_in_bindings_are_what_the_schemas_say() {
     let there = spawn::read_tree(&spawn::repository().join("bindings/src/generated"));
-    let wanted = generated(&schemas()).into_iter().map(|file| (file.path, file.text)).collect();
+    let wanted = generated(&schemas())
+        .into_iter()
+        .map(|file| (file.path, file.text))
+        .collect();
     assert_eq!(there, wanted);
 }
 
@@ -53,10 +64,19 @@ proptest! {
 fn two_processes_in_two_directories_give_equal_bytes() {
     let (first, schemas) = spawn::scratch_with_schemas("determinism-one");
     let (second, copied) = spawn::scratch_with_schemas("determinism-two/deep/er");
-    assert_eq!(spawn::generate(&schemas, &first.join("out"), &[]).code, Some(0));
-    assert_eq!(spawn::generate(&copied, &second.join("out"), &[]).code, Some(0));
+    assert_eq!(
+        spawn::generate(&schemas, &first.join("out"), &[]).code,
+        Some(0)
+    );
+    assert_eq!(
+        spawn::generate(&copied, &second.join("out"), &[]).code,
+        Some(0)
+    );
     let text = spawn::read_tree(&first.join("out"));
     assert_eq!(text, spawn::read_tree(&second.join("out")));
     let here = first.to_str().unwrap();
-    assert!(text.values().all(|text| !text.contains(here)), "a path of this machine is in the bindings");
+    assert!(
+        text.values().all(|text| !text.contains(here)),
+        "a path of this machine is in the bindings"
+    );
 }

@@ -2,7 +2,10 @@
 //! can be misused, and generated code under the strictest rules of a crate that is not ours.
 //!
 //! `TRYBUILD=overwrite cargo test -p dockseal-tests --test misuse` writes the expected messages anew.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop there"
+)]
 
 mod spawn;
 
@@ -50,7 +53,9 @@ fn the_tree_that_is_compiled_uses_every_keyword_of_the_dialect() {
         .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
         .collect();
     for keyword in Keyword::all() {
-        let used = texts.iter().any(|text| text.contains(&format!("{:?}:", keyword.text())));
+        let used = texts
+            .iter()
+            .any(|text| text.contains(&format!("{:?}:", keyword.text())));
         let rejected = matches!(keyword.disposition(), Disposition::Rejected(_));
         assert!(used || rejected, "{} is not in the tree", keyword.text());
     }

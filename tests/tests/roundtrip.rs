@@ -103,7 +103,11 @@ proptest! {
 
 /// Whether a form holds the field without loss: it does not tell any JSON from text.
 fn as_text(field: &Field) -> bool {
-    field.value.json_text || !matches!(field.value.kind, Kind::Json | Kind::List(_) | Kind::Object(_))
+    field.value.json_text
+        || !matches!(
+            field.value.kind,
+            Kind::Json | Kind::List(_) | Kind::Object(_)
+        )
 }
 
 /// One field as form text.
@@ -143,10 +147,18 @@ proptest! {
 
 #[test]
 fn the_longest_decimal_passes_where_a_float_would_round() {
-    for text in ["999999999999999.9999", "-999999999999999.9999", "0.0001", "100000000000000.0001"] {
+    for text in [
+        "999999999999999.9999",
+        "-999999999999999.9999",
+        "0.0001",
+        "100000000000000.0001",
+    ] {
         let line = format!("{{\"spec_no\":\"A\",\"num\":{text}}}");
         let line = ProcessUploadDetail::from_json(line.as_bytes()).unwrap();
-        assert_eq!(line.to_json(), format!("{{\"spec_no\":\"A\",\"num\":\"{text}\"}}"));
+        assert_eq!(
+            line.to_json(),
+            format!("{{\"spec_no\":\"A\",\"num\":\"{text}\"}}")
+        );
         line.validate().unwrap();
     }
 }

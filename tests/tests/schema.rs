@@ -63,10 +63,17 @@ fn the_derived_schema_gives_the_verdicts_of_its_file_on_all_instances_and_mutant
     let (mut valid, mut invalid) = (0, 0);
     for (api, side, blank) in messages() {
         let schema = reviewed(&schemas, api, side);
-        let (file, rust) = (Judge::of(schema.clone()), Judge::of(derived(blank.as_ref())));
+        let (file, rust) = (
+            Judge::of(schema.clone()),
+            Judge::of(derived(blank.as_ref())),
+        );
         for instance in samples(&schema) {
             assert!(file.accepts(&instance), "{instance}");
-            assert!(rust.accepts(&instance), "{} {side:?} {instance}", api.method);
+            assert!(
+                rust.accepts(&instance),
+                "{} {side:?} {instance}",
+                api.method
+            );
             valid += 1;
         }
         for mutant in mutants(&schema) {
@@ -86,7 +93,9 @@ fn the_derived_schema_gives_the_verdicts_of_its_file_on_all_instances_and_mutant
 /// A named type of a file against its derived schema.
 fn same<T: JsonSchema>(file: &str, pointer: &str) {
     let file = Schemas::load().inlined(file, pointer);
-    let rust = SchemaGenerator::default().into_root_schema_for::<T>().to_value();
+    let rust = SchemaGenerator::default()
+        .into_root_schema_for::<T>()
+        .to_value();
     assert_eq!(normal(&rust), normal(&file), "{pointer}");
 }
 

@@ -2,7 +2,11 @@
 //!
 //! The schemas are invented, each written into a copy of the repository's own; a small program then
 //! builds, checks, signs and reads with the bindings that came out.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop there"
+)]
 
 mod spawn;
 
@@ -32,12 +36,19 @@ fn one_schema_file_adds_one_module_and_touches_only_the_lists_of_modules() {
         spawn::write(&schemas.join(path), schema);
         let added = spawn::generate(&schemas, &out, &[]);
         assert_eq!(added.code, Some(0), "{}", added.stderr);
-        assert!(added.stdout.contains(": 3 written, 0 removed, "), "{}", added.stdout);
+        assert!(
+            added.stdout.contains(": 3 written, 0 removed, "),
+            "{}",
+            added.stdout
+        );
 
         let after = spawn::read_tree(&out);
         let gateway = path.split('/').next().unwrap().replace('-', "_");
-        let changed: Vec<_> =
-            after.iter().filter(|(name, text)| before.get(*name) != Some(text)).map(|(name, _)| name).collect();
+        let changed: Vec<_> = after
+            .iter()
+            .filter(|(name, text)| before.get(*name) != Some(text))
+            .map(|(name, _)| name)
+            .collect();
         let list = format!("{gateway}/mod.rs");
         let file = format!("{gateway}/{module}.rs");
         let mut expected = vec!["mod.rs", &list, &file];
@@ -60,7 +71,11 @@ fn a_program_builds_checks_signs_and_reads_with_the_new_bindings() {
     }
     let generated = spawn::generate(&schemas, &directory.join("generated"), &[]);
     assert_eq!(generated.code, Some(0), "{}", generated.stderr);
-    spawn::fresh_crate(&directory, "sixth-api", include_str!("../fixtures/sixth-api/main.rs"));
+    spawn::fresh_crate(
+        &directory,
+        "sixth-api",
+        include_str!("../fixtures/sixth-api/main.rs"),
+    );
     let ran = spawn::cargo_in(&directory, &["run", "--quiet"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
 
@@ -68,7 +83,10 @@ fn a_program_builds_checks_signs_and_reads_with_the_new_bindings() {
     if std::env::var_os("UPDATE").is_some() {
         spawn::write(&golden, &ran.stdout);
     }
-    assert_eq!(ran.stdout, fs::read_to_string(golden).unwrap().replace("\r\n", "\n"));
+    assert_eq!(
+        ran.stdout,
+        fs::read_to_string(golden).unwrap().replace("\r\n", "\n")
+    );
 }
 
 #[test]
@@ -78,7 +96,11 @@ fn examples_of_a_new_schema_are_checked_like_those_of_the_others() {
         spawn::write(&schemas.join(path), schema);
     }
     let path = schemas.join(INVENTED[0].1);
-    spawn::edit(&path, r#""request": ["WH-01", null, 2]"#, r#""request": ["WAREHOUSE-01", null, -2]"#);
+    spawn::edit(
+        &path,
+        r#""request": ["WH-01", null, 2]"#,
+        r#""request": ["WAREHOUSE-01", null, -2]"#,
+    );
     let checked = spawn::xtask(["check".as_ref(), "--schemas".as_ref(), schemas.as_os_str()]);
     assert_eq!(checked.code, Some(1));
     for pointer in ["/examples/0/request/0", "/examples/0/request/2"] {

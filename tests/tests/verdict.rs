@@ -98,7 +98,10 @@ fn every_mutant_of_every_constraint_fails_both_verdicts() {
             // Of another type can also be what is read as another value or as nothing.
             let of_type = mutant.keyword == "type";
             assert!(
-                of_type || found.iter().all(|keyword| blamed.contains(&keyword.as_str())),
+                of_type
+                    || found
+                        .iter()
+                        .all(|keyword| blamed.contains(&keyword.as_str())),
                 "we find {found:?} at {place}"
             );
             *counts.entry(mutant.keyword).or_default() += 1;
@@ -127,7 +130,10 @@ fn every_mutant_of_every_constraint_fails_both_verdicts() {
         "x-time",
         "contentMediaType",
     ] {
-        assert!(counts.get(keyword).is_some_and(|count| *count > 0), "{keyword}: {counts:?}");
+        assert!(
+            counts.get(keyword).is_some_and(|count| *count > 0),
+            "{keyword}: {counts:?}"
+        );
     }
 }
 
@@ -148,7 +154,15 @@ fn every_leniency_reads_what_the_schema_does_not_admit() {
     assert_eq!(
         rows,
         [
-            "JSON text", "boolean", "decimal", "enum", "integer", "list", "null", "object", "text",
+            "JSON text",
+            "boolean",
+            "decimal",
+            "enum",
+            "integer",
+            "list",
+            "null",
+            "object",
+            "text",
             "time"
         ]
     );
@@ -181,17 +195,29 @@ fn stockin(members: &Value) -> StockinStatusUpdate {
 
 #[test]
 fn text_is_also_read_from_numbers_and_booleans_as_their_own_text() {
-    assert_eq!(flagship(&json!({ "remark": 17 })).remark.as_deref(), Some("17"));
-    assert_eq!(flagship(&json!({ "remark": true })).remark.as_deref(), Some("true"));
+    assert_eq!(
+        flagship(&json!({ "remark": 17 })).remark.as_deref(),
+        Some("17")
+    );
+    assert_eq!(
+        flagship(&json!({ "remark": true })).remark.as_deref(),
+        Some("true")
+    );
 }
 
 #[test]
 fn an_integer_is_also_read_from_text_and_with_a_fraction_of_zeros() {
     for text in [json!("12"), json!("12.0"), json!("12.000"), json!(12)] {
-        assert_eq!(flagship(&json!({ "process_count": text })).process_count, 12);
+        assert_eq!(
+            flagship(&json!({ "process_count": text })).process_count,
+            12
+        );
     }
     let most = json!("9223372036854775807");
-    assert_eq!(flagship(&json!({ "process_count": most })).process_count, i64::MAX);
+    assert_eq!(
+        flagship(&json!({ "process_count": most })).process_count,
+        i64::MAX
+    );
     let item = json!("[{\"product_bn\":\"P\",\"normal_num\":\"\",\"defective_num\":1e2}]");
     let item = &stockin(&json!({ "item": item })).item.unwrap()[0];
     assert_eq!((item.normal_num, item.defective_num), (None, Some(100)));
@@ -214,13 +240,26 @@ fn a_boolean_is_also_read_from_ones_zeros_and_their_texts() {
 
 #[test]
 fn a_decimal_is_also_read_with_zeros_that_say_nothing_and_as_the_other_of_number_and_text() {
-    for text in [json!("2.500000"), json!("0000000000000000000002.5"), json!(2.5)] {
+    for text in [
+        json!("2.500000"),
+        json!("0000000000000000000002.5"),
+        json!(2.5),
+    ] {
         let request = flagship(&json!({ "total_fee": text }));
-        assert_eq!(request.total_fee.unwrap().to_string().trim_end_matches('0').trim_start_matches('0'), "2.5");
+        assert_eq!(
+            request
+                .total_fee
+                .unwrap()
+                .to_string()
+                .trim_end_matches('0')
+                .trim_start_matches('0'),
+            "2.5"
+        );
     }
     assert_eq!(flagship(&json!({ "total_fee": "" })).total_fee, None);
     let quantity = json!({ "batch_code": "B", "batch_quantity": 2.5 });
-    let batch = dockseal::taobao_top::ProcessBatch::from_json(quantity.to_string().as_bytes()).unwrap();
+    let batch =
+        dockseal::taobao_top::ProcessBatch::from_json(quantity.to_string().as_bytes()).unwrap();
     assert_eq!(batch.batch_quantity.to_string(), "2.5");
 }
 
@@ -251,9 +290,19 @@ fn an_enum_is_also_read_from_the_other_of_number_and_text() {
 #[test]
 fn an_object_or_a_list_that_is_empty_text_and_an_object_that_is_an_empty_list_are_absent() {
     for reply in [r#"{"data":""}"#, r#"{"data":[]}"#, r#"{"data":null}"#] {
-        assert_eq!(ProcessUploadReply::from_json(reply.as_bytes()).unwrap().data, None);
+        assert_eq!(
+            ProcessUploadReply::from_json(reply.as_bytes())
+                .unwrap()
+                .data,
+            None
+        );
     }
-    assert_eq!(ProtocolCallbackReply::from_json(br#"{"result":[]}"#).unwrap().result, None);
+    assert_eq!(
+        ProtocolCallbackReply::from_json(br#"{"result":[]}"#)
+            .unwrap()
+            .result,
+        None
+    );
     let item = json!("[{\"product_bn\":\"P\",\"sn_list\":\"\",\"batch\":\"\"}]");
     let item = &stockin(&json!({ "item": item })).item.unwrap()[0];
     assert_eq!((&item.sn_list, &item.batch), (&None, &None));
@@ -262,14 +311,19 @@ fn an_object_or_a_list_that_is_empty_text_and_an_object_that_is_an_empty_list_ar
 #[test]
 fn null_is_absent_everywhere() {
     let request = flagship(&json!({ "remark": null, "total_fee": null, "type": null }));
-    assert_eq!((request.remark, request.total_fee, request.r#type), (None, None, None));
+    assert_eq!(
+        (request.remark, request.total_fee, request.r#type),
+        (None, None, None)
+    );
     assert_eq!(stockin(&json!({ "item": null })).item, None);
     assert_eq!(stockin(&json!({ "item": "null" })).item, None);
 }
 
 #[test]
 fn json_text_is_also_read_as_the_value_itself_and_empty_text_is_absent() {
-    let item = stockin(&json!({ "item": [{ "product_bn": "P" }] })).item.unwrap();
+    let item = stockin(&json!({ "item": [{ "product_bn": "P" }] }))
+        .item
+        .unwrap();
     assert_eq!(item[0].product_bn, "P");
     assert_eq!(stockin(&json!({ "item": "" })).item, None);
     let error = ProtocolCallback::from_wire(br#"{"process_do":""}"#).unwrap_err();

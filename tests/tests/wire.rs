@@ -12,6 +12,7 @@
 
 mod support;
 
+use std::fmt::Write;
 use std::process::Command;
 
 use dockseal::api::Request;
@@ -34,10 +35,14 @@ fn from_form<R: Request>(name: &str) -> R {
 #[test]
 fn the_flagship_document_and_its_php_program_mean_these_values() {
     for (name, meant) in [
-        ("wangdian-flagship/document.json", typed::flagship_document()),
+        (
+            "wangdian-flagship/document.json",
+            typed::flagship_document(),
+        ),
         ("wangdian-flagship/php.json", typed::flagship_php()),
     ] {
-        let read = dockseal::wangdian_flagship::ProcessUpload::from_wire(golden::read(name).as_bytes());
+        let read =
+            dockseal::wangdian_flagship::ProcessUpload::from_wire(golden::read(name).as_bytes());
         let read = read.unwrap();
         assert_eq!(read, meant, "{name}");
         assert_eq!(read.total_fee, None);
@@ -50,7 +55,10 @@ fn the_enterprise_programs_in_php_java_and_csharp_mean_these_values() {
     for (name, meant) in [
         ("wangdian-enterprise/php.form", typed::enterprise_php()),
         ("wangdian-enterprise/java.form", typed::enterprise_java()),
-        ("wangdian-enterprise/csharp.form", typed::enterprise_csharp()),
+        (
+            "wangdian-enterprise/csharp.form",
+            typed::enterprise_csharp(),
+        ),
     ] {
         let read: dockseal::wangdian_enterprise::StockinRefundPush = from_form(name);
         assert_eq!(read, meant, "{name}");
@@ -65,12 +73,18 @@ fn the_top_program_in_java_is_read_with_its_placeholders_as_two_unknown_inventor
     assert_eq!(read, typed::top_java(unknown("1"), unknown("1231")));
 
     let found = read.validate().unwrap_err().0;
-    let found: Vec<_> = found.iter().map(|v| (v.pointer.as_str(), v.broken.keyword())).collect();
+    let found: Vec<_> = found
+        .iter()
+        .map(|v| (v.pointer.as_str(), v.broken.keyword()))
+        .collect();
     let sku = "/process_do/process_sku_d_o_s/0";
     assert_eq!(
         found,
         [
-            (format!("{sku}/inventory_type_d_o_s/0/type_code").as_str(), "enum"),
+            (
+                format!("{sku}/inventory_type_d_o_s/0/type_code").as_str(),
+                "enum"
+            ),
             (
                 format!("{sku}/process_material_d_o_s/0/inventory_type_d_o_s/0/type_code").as_str(),
                 "enum"
@@ -115,7 +129,10 @@ fn every_vendors_way_of_writing_json_means_the_same() {
 const NOW: i64 = 1_700_000_000;
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
 }
 
 fn md5(text: &str) -> String {
@@ -127,8 +144,14 @@ fn hmac_sha256(key: &str, text: &str) -> String {
     let mut block = [0_u8; 64];
     block[..key.len()].copy_from_slice(key.as_bytes());
     let pad = |with: u8| block.map(|byte| byte ^ with);
-    let inner = Sha256::new().chain_update(pad(0x36)).chain_update(text).finalize();
-    hex(&Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize())
+    let inner = Sha256::new()
+        .chain_update(pad(0x36))
+        .chain_update(text)
+        .finalize();
+    hex(&Sha256::new()
+        .chain_update(pad(0x5c))
+        .chain_update(inner)
+        .finalize())
 }
 
 /// Compares the request with its golden file, and its signature with the one expected.
@@ -145,13 +168,21 @@ fn check<R: Request>(
     let api = R::API;
     golden::check(&format!("{}/{}.http", api.gateway.name, api.method), &text);
     let body = std::str::from_utf8(signed.http().body()).unwrap();
-    assert!(text.contains(&format!("sign={}", sign(body))), "{}", api.method);
+    assert!(
+        text.contains(&format!("sign={}", sign(body))),
+        "{}",
+        api.method
+    );
     assert!(!text.contains(secret), "the secret of {}", api.method);
 }
 
 #[test]
 fn the_flagship_request_is_its_golden_bytes_with_the_signature_of_the_plain_rule() {
-    let keys = dockseal::wangdian_flagship::Credentials::new("wdtapi3", "wdtapi3-test", "testsecret:testsalt");
+    let keys = dockseal::wangdian_flagship::Credentials::new(
+        "wdtapi3",
+        "wdtapi3-test",
+        "testsecret:testsalt",
+    );
     let request = typed::flagship_document().with_remark("加急/a&b");
     check(&request, &keys.unwrap(), "testsecret", |body| {
         assert_eq!(
@@ -197,7 +228,8 @@ fn the_top_request_is_its_golden_bytes_with_the_signature_of_the_plain_rule() {
 }
 
 fn oms() -> dockseal::shopex_oms::Credentials {
-    dockseal::shopex_oms::Credentials::new("2222222222", "1111111111", "1234567890", "d0f8a3token").unwrap()
+    dockseal::shopex_oms::Credentials::new("2222222222", "1111111111", "1234567890", "d0f8a3token")
+        .unwrap()
 }
 
 /// The OMS rule on an assembled text.
@@ -233,7 +265,9 @@ fn the_oms_transferorder_push_is_its_golden_bytes_with_the_signature_of_the_plai
 fn vector(name: &str) -> String {
     let file = support::schemas::root().join("tests/vectors/shopex-oms.jsonl");
     let file = std::fs::read_to_string(file).unwrap();
-    let mut cases = file.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let mut cases = file
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     let case = cases.find(|case| case["name"] == name).unwrap();
     case["sign"].as_str().unwrap().to_owned()
 }
@@ -245,12 +279,15 @@ fn what_we_send_is_read_back_as_what_was_meant() {
     }
     let body = |name: &str| golden::read(name).split_once("\n\n").unwrap().1.to_owned();
     let flagship = body("wangdian-flagship/process.Process.upload.http");
-    let flagship = dockseal::wangdian_flagship::ProcessUpload::from_wire(flagship.as_bytes()).unwrap();
+    let flagship =
+        dockseal::wangdian_flagship::ProcessUpload::from_wire(flagship.as_bytes()).unwrap();
     assert_eq!(flagship, typed::flagship_document().with_remark("加急/a&b"));
 
     let stockin = body("shopex-oms/wms.stockin.status_update.http");
     let api = dockseal::shopex_oms::StockinStatusUpdate::API;
-    let stockin = dockseal::shopex_oms::StockinStatusUpdate::from_wire(form_as_json(api, &stockin).as_bytes());
+    let stockin = dockseal::shopex_oms::StockinStatusUpdate::from_wire(
+        form_as_json(api, &stockin).as_bytes(),
+    );
     assert_eq!(stockin.unwrap(), typed::oms_stockin());
 
     let top = body("taobao-top/alibaba.wdk.protocol.callback.http");

@@ -6,43 +6,39 @@
 #[macro_export]
 macro_rules! object {
     ($name:ident = $table:expr; $($field:ident: $row:expr;)*) => {
-        #[allow(unused_imports)]
-        const _: () = {
-            use $crate::object::Described;
-            use $crate::object::rows::*;
-
-            impl Described for $name {
-                const TABLE: &'static Table =
-                    &$table.fields(&[$($row.named(stringify!($field))),*]);
-            }
-        };
+        impl $crate::object::Described for $name {
+            const TABLE: &'static $crate::object::Table = {
+                #[allow(unused_imports)]
+                use $crate::object::{Described, rows::*};
+                &$table.fields(&[$($row.named(stringify!($field))),*])
+            };
+        }
 
         // The rows' places as constants, so that both matches below are by name. They belong to a
-        // type, since a bare constant would shadow the parameter of the same name below.
+        // type, since a bare constant would shadow the parameter of the same name below. No schema
+        // can name a type as these are named.
         #[allow(non_upper_case_globals, non_camel_case_types, dead_code)]
         const _: () = {
-            use $crate::object::{Described, Member, Object, Slot, Table, View};
-
-            enum Row { $($field),* }
-            struct At;
-            impl At {
-                $(const $field: usize = Row::$field as usize;)*
+            enum __Row { $($field),* }
+            struct __At;
+            impl __At {
+                $(const $field: usize = __Row::$field as usize;)*
             }
 
-            impl Object for $name {
-                fn table(&self) -> &'static Table {
-                    Self::TABLE
+            impl $crate::object::Object for $name {
+                fn table(&self) -> &'static $crate::object::Table {
+                    <Self as $crate::object::Described>::TABLE
                 }
-                fn get(&self, index: usize) -> View<'_> {
+                fn get(&self, index: usize) -> $crate::object::View<'_> {
                     match index {
-                        $(At::$field => Member::view(&self.$field),)*
-                        _ => View::Absent,
+                        $(__At::$field => $crate::object::Member::view(&self.$field),)*
+                        _ => $crate::object::View::Absent,
                     }
                 }
-                fn slot(&mut self, index: usize) -> Slot<'_> {
+                fn slot(&mut self, index: usize) -> $crate::object::Slot<'_> {
                     match index {
-                        $(At::$field => Member::slot(&mut self.$field),)*
-                        _ => Slot::Nowhere,
+                        $(__At::$field => $crate::object::Member::slot(&mut self.$field),)*
+                        _ => $crate::object::Slot::Nowhere,
                     }
                 }
                 fn extra(&self) -> &$crate::Extra {
@@ -62,12 +58,12 @@ macro_rules! object {
                 }
             }
 
-            impl Member for $name {
-                fn view(&self) -> View<'_> {
-                    View::Object(self)
+            impl $crate::object::Member for $name {
+                fn view(&self) -> $crate::object::View<'_> {
+                    $crate::object::View::Object(self)
                 }
-                fn slot(&mut self) -> Slot<'_> {
-                    Slot::Object(self)
+                fn slot(&mut self) -> $crate::object::Slot<'_> {
+                    $crate::object::Slot::Object(self)
                 }
             }
 
@@ -109,15 +105,13 @@ macro_rules! open_enum {
     ($kind:ident $name:ident, $title:literal, $location:literal;
      $($variant:ident = $value:literal, $label:literal, $label_zh:literal;)*) => {
         const _: () = {
-            use $crate::object::{Blank, Code, EnumTable, Member, OpenEnum, Slot, VariantRow, View};
-
             impl $name {
                 /// The known values and their labels.
-                pub const TABLE: &'static EnumTable = &EnumTable {
+                pub const TABLE: &'static $crate::object::EnumTable = &$crate::object::EnumTable {
                     name: stringify!($name),
                     title: $title,
                     location: $location,
-                    variants: &[$(VariantRow {
+                    variants: &[$($crate::object::VariantRow {
                         rust: stringify!($variant),
                         code: $crate::code!($kind $value),
                         label: $label,
@@ -146,16 +140,16 @@ macro_rules! open_enum {
 
             $crate::open_enum_code!($kind $name; $($variant = $value,)*);
 
-            impl Member for $name {
-                fn view(&self) -> View<'_> {
-                    View::Enum(self)
+            impl $crate::object::Member for $name {
+                fn view(&self) -> $crate::object::View<'_> {
+                    $crate::object::View::Enum(self)
                 }
-                fn slot(&mut self) -> Slot<'_> {
-                    Slot::Enum(self)
+                fn slot(&mut self) -> $crate::object::Slot<'_> {
+                    $crate::object::Slot::Enum(self)
                 }
             }
 
-            impl Blank for $name {
+            impl $crate::object::Blank for $name {
                 fn blank() -> Self {
                     Self::Unknown(::core::default::Default::default())
                 }
@@ -163,7 +157,7 @@ macro_rules! open_enum {
 
             impl ::core::fmt::Display for $name {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    ::core::fmt::Display::fmt(&OpenEnum::code(self), f)
+                    ::core::fmt::Display::fmt(&$crate::object::OpenEnum::code(self), f)
                 }
             }
         };
@@ -187,18 +181,18 @@ macro_rules! code {
 #[macro_export]
 macro_rules! open_enum_code {
     (integer $name:ident; $($variant:ident = $value:literal,)*) => {
-        impl OpenEnum for $name {
-            fn table(&self) -> &'static EnumTable {
+        impl $crate::object::OpenEnum for $name {
+            fn table(&self) -> &'static $crate::object::EnumTable {
                 Self::TABLE
             }
-            fn code(&self) -> Code<'_> {
-                Code::Integer(match self {
+            fn code(&self) -> $crate::object::Code<'_> {
+                $crate::object::Code::Integer(match self {
                     $(Self::$variant => $value,)*
                     Self::Unknown(value) => *value,
                 })
             }
-            fn set(&mut self, code: Code<'_>) -> bool {
-                let Code::Integer(value) = code else { return false };
+            fn set(&mut self, code: $crate::object::Code<'_>) -> bool {
+                let $crate::object::Code::Integer(value) = code else { return false };
                 *self = Self::from(value);
                 true
             }
@@ -216,18 +210,18 @@ macro_rules! open_enum_code {
         }
     };
     (text $name:ident; $($variant:ident = $value:literal,)*) => {
-        impl OpenEnum for $name {
-            fn table(&self) -> &'static EnumTable {
+        impl $crate::object::OpenEnum for $name {
+            fn table(&self) -> &'static $crate::object::EnumTable {
                 Self::TABLE
             }
-            fn code(&self) -> Code<'_> {
-                Code::Text(match self {
+            fn code(&self) -> $crate::object::Code<'_> {
+                $crate::object::Code::Text(match self {
                     $(Self::$variant => $value,)*
                     Self::Unknown(value) => value,
                 })
             }
-            fn set(&mut self, code: Code<'_>) -> bool {
-                let Code::Text(value) = code else { return false };
+            fn set(&mut self, code: $crate::object::Code<'_>) -> bool {
+                let $crate::object::Code::Text(value) = code else { return false };
                 *self = Self::from(value);
                 true
             }

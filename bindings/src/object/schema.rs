@@ -78,10 +78,8 @@ fn value(value: &Value) -> Json {
     if let Some(schema) = schema.as_object_mut() {
         value.rules.iter().for_each(|rule| state(rule, schema));
     }
-    if value.one_or_many {
-        if let Kind::List(element) = value.kind {
-            schema = json!({ "anyOf": [schema, self::value(element)] });
-        }
+    if let (true, Kind::List(element)) = (value.one_or_many, value.kind) {
+        schema = json!({ "anyOf": [schema, self::value(element)] });
     }
     if value.json_text {
         return json!({

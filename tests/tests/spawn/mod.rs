@@ -33,19 +33,30 @@ impl From<Output> for Outcome {
 
 /// The repository's directory.
 pub(crate) fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_path_buf()
 }
 
 /// The directory that cargo builds into.
 fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_path_buf()
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .unwrap()
+        .to_path_buf()
 }
 
 /// A cargo that touches no network and builds where this test was built.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(env!("CARGO"));
-    command.env("CARGO_TARGET_DIR", target()).env("CARGO_TERM_COLOR", "never");
-    command.env_remove("RUSTFLAGS").arg("--offline").stdin(Stdio::null());
+    command
+        .env("CARGO_TARGET_DIR", target())
+        .env("CARGO_TERM_COLOR", "never");
+    command
+        .env_remove("RUSTFLAGS")
+        .arg("--offline")
+        .stdin(Stdio::null());
     command
 }
 
@@ -54,22 +65,39 @@ pub(crate) fn xtask<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> 
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let program = BUILT.get_or_init(|| {
         let mut command = cargo();
-        command.current_dir(repository()).args(["build", "--quiet", "--package", "xtask"]);
+        command
+            .current_dir(repository())
+            .args(["build", "--quiet", "--package", "xtask"]);
         let built = Outcome::from(command.output().unwrap());
         assert_eq!(built.code, Some(0), "{}", built.stderr);
         target().join(format!("debug/xtask{}", std::env::consts::EXE_SUFFIX))
     });
     let mut command = Command::new(program);
-    command.current_dir(repository()).args(arguments).stdin(Stdio::null());
-    command.env("CARGO", env!("CARGO")).env("CARGO_TARGET_DIR", target()).env("NO_COLOR", "1");
+    command
+        .current_dir(repository())
+        .args(arguments)
+        .stdin(Stdio::null());
+    command
+        .env("CARGO", env!("CARGO"))
+        .env("CARGO_TARGET_DIR", target())
+        .env("NO_COLOR", "1");
     command.output().unwrap().into()
 }
 
 /// `xtask generate` from one directory to another, with more arguments.
 pub(crate) fn generate(schemas: &Path, out: &Path, more: &[&str]) -> Outcome {
-    let arguments = ["generate".as_ref(), "--schemas".as_ref(), schemas.as_os_str()];
+    let arguments = [
+        "generate".as_ref(),
+        "--schemas".as_ref(),
+        schemas.as_os_str(),
+    ];
     let out = ["--out".as_ref(), out.as_os_str()];
-    xtask(arguments.into_iter().chain(out).chain(more.iter().map(OsStr::new)))
+    xtask(
+        arguments
+            .into_iter()
+            .chain(out)
+            .chain(more.iter().map(OsStr::new)),
+    )
 }
 
 /// An empty directory.
@@ -125,7 +153,12 @@ pub(crate) fn write(path: &Path, text: &str) {
 /// Replaces a text that must stand exactly once in a file.
 pub(crate) fn edit(path: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(path).unwrap();
-    assert_eq!(text.matches(from).count(), 1, "{from:?} in {}", path.display());
+    assert_eq!(
+        text.matches(from).count(),
+        1,
+        "{from:?} in {}",
+        path.display()
+    );
     fs::write(path, text.replace(from, to)).unwrap();
 }
 
@@ -134,7 +167,7 @@ pub(crate) fn edit(path: &Path, from: &str, to: &str) {
 /// Its library holds the bindings generated into `directory/generated` and admits no warning; its
 /// program is `main`. It takes the workspace's own lock, so that nothing else is fetched.
 pub(crate) fn fresh_crate(directory: &Path, name: &str, main: &str) {
-    let bindings = repository().join("bindings");
+    let bindings = repository().join("bindings").display().to_string();
     let manifest = format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\ndockseal = {{ path = {bindings:?}, features = [\"schema\"] }}\n\n\
@@ -147,10 +180,19 @@ pub(crate) fn fresh_crate(directory: &Path, name: &str, main: &str) {
     write(&directory.join("Cargo.toml"), &manifest);
     write(&directory.join("src/lib.rs"), library);
     write(&directory.join("src/main.rs"), main);
-    fs::copy(repository().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
+    fs::copy(
+        repository().join("Cargo.lock"),
+        directory.join("Cargo.lock"),
+    )
+    .unwrap();
 }
 
 /// Runs cargo on a fresh crate.
 pub(crate) fn cargo_in(directory: &Path, arguments: &[&str]) -> Outcome {
-    cargo().args(arguments).current_dir(directory).output().unwrap().into()
+    cargo()
+        .args(arguments)
+        .current_dir(directory)
+        .output()
+        .unwrap()
+        .into()
 }

@@ -78,7 +78,9 @@ pub fn fill(object: &mut (dyn Object + 'static), tape: &mut Tape<'_>) {
     }
     for number in 0..tape.below(3) {
         let unknown = RawJson::parse("{\"kept\": [1.50, null, \"仓😀\"]}").unwrap();
-        object.extra_mut().insert(format!("unknown_{number}"), unknown);
+        object
+            .extra_mut()
+            .insert(format!("unknown_{number}"), unknown);
     }
 }
 
@@ -91,14 +93,27 @@ fn value(slot: Slot<'_>, row: &'static Value, tape: &mut Tape<'_>) {
         (Slot::DateTime(place), _) => *place = tape.time(),
         (Slot::Date(place), _) => *place = tape.date(),
         (Slot::Enum(place), Kind::Enum(table)) => {
-            let known = &table.variants[usize::try_from(tape.below(100)).unwrap() % table.variants.len()];
-            let code = if tape.below(3) == 0 { unknown(table, tape) } else { known.code };
+            let known =
+                &table.variants[usize::try_from(tape.below(100)).unwrap() % table.variants.len()];
+            let code = if tape.below(3) == 0 {
+                unknown(table, tape)
+            } else {
+                known.code
+            };
             assert!(place.set(code));
         }
         (Slot::Object(inside), _) => fill(inside, tape),
         (Slot::List(list), Kind::List(element)) => elements(list, element, tape),
         (Slot::Json(place), _) => {
-            const SOME: &[&str] = &["\"文\"", "\"\"", "[1, 2.50]", "{\"a\": null}", "[]", "7", "true"];
+            const SOME: &[&str] = &[
+                "\"文\"",
+                "\"\"",
+                "[1, 2.50]",
+                "{\"a\": null}",
+                "[]",
+                "7",
+                "true",
+            ];
             let text = SOME[usize::try_from(tape.below(100)).unwrap() % SOME.len()];
             *place = RawJson::parse(text).unwrap();
         }
@@ -110,7 +125,9 @@ fn value(slot: Slot<'_>, row: &'static Value, tape: &mut Tape<'_>) {
 fn unknown(table: &'static EnumTable, tape: &mut Tape<'_>) -> Code<'static> {
     match table.variants[0].code {
         Code::Integer(_) => Code::Integer(1000 + i64::try_from(tape.below(1000)).unwrap()),
-        Code::Text(_) => Code::Text(["未知", "x y", "0", "\"", "succ "][usize::try_from(tape.below(5)).unwrap()]),
+        Code::Text(_) => {
+            Code::Text(["未知", "x y", "0", "\"", "succ "][usize::try_from(tape.below(5)).unwrap()])
+        }
     }
 }
 

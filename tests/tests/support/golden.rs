@@ -1,5 +1,6 @@
 //! Golden files under `tests/golden`: read, compared, and rewritten with `UPDATE=1`.
 
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use dockseal::api::Api;
@@ -13,7 +14,8 @@ fn path(name: &str) -> PathBuf {
 
 /// The text of a golden file.
 pub fn read(name: &str) -> String {
-    std::fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("tests/golden/{name}: {error}"))
+    std::fs::read_to_string(path(name))
+        .unwrap_or_else(|error| panic!("tests/golden/{name}: {error}"))
 }
 
 /// Whether the golden files are being rewritten, so that they are not yet to be trusted.
@@ -29,7 +31,11 @@ pub fn check(name: &str, actual: &str) {
         std::fs::write(path, actual).unwrap();
         return;
     }
-    assert_eq!(actual, read(name), "tests/golden/{name}; after a wanted change run with UPDATE=1");
+    assert_eq!(
+        actual,
+        read(name),
+        "tests/golden/{name}; after a wanted change run with UPDATE=1"
+    );
 }
 
 /// A complete HTTP request as text: what goes over the wire, for people to read.
@@ -37,7 +43,7 @@ pub fn http_text(request: &SignedRequest) -> String {
     let http = request.http();
     let mut text = format!("{} {}\n", http.method(), http.uri());
     for (name, value) in http.headers() {
-        text += &format!("{name}: {}\n", value.to_str().unwrap());
+        writeln!(text, "{name}: {}", value.to_str().unwrap()).unwrap();
     }
     text + "\n" + std::str::from_utf8(http.body()).unwrap()
 }
@@ -46,15 +52,26 @@ pub fn http_text(request: &SignedRequest) -> String {
 /// parameters are left out.
 pub fn form_as_json(api: &Api, body: &str) -> String {
     let pairs = form::decode(body.as_bytes(), &Limits::default()).unwrap();
-    let system = |name: &str| api.gateway.parameters.iter().any(|known| known.name == name);
+    let system = |name: &str| {
+        api.gateway
+            .parameters
+            .iter()
+            .any(|known| known.name == name)
+    };
     let members = pairs.into_iter().filter(|(name, _)| !system(name));
-    members.map(|(name, value)| (name, plain(value))).collect::<Value>().to_string()
+    members
+        .map(|(name, value)| (name, plain(value)))
+        .collect::<Value>()
+        .to_string()
 }
 
 fn plain(value: FormValue) -> Value {
     match value {
         FormValue::Text(text) => json!(text),
         FormValue::List(items) => items.into_iter().map(plain).collect(),
-        FormValue::Map(pairs) => pairs.into_iter().map(|(name, value)| (name, plain(value))).collect(),
+        FormValue::Map(pairs) => pairs
+            .into_iter()
+            .map(|(name, value)| (name, plain(value)))
+            .collect(),
     }
 }

@@ -53,10 +53,10 @@ impl Judge {
     }
 
     fn blames_inside(&self, schema: &Value, instance: &Value, found: &mut Vec<String>) {
-        if let (Some(inner), Some(text)) = (schema.get("contentSchema"), instance.as_str()) {
-            if let Ok(inside) = serde_json::from_str::<Value>(text) {
-                self.with_inside(inner, |validator| collect(validator, &inside, found));
-            }
+        if let (Some(inner), Some(text)) = (schema.get("contentSchema"), instance.as_str())
+            && let Ok(inside) = serde_json::from_str::<Value>(text)
+        {
+            self.with_inside(inner, |validator| collect(validator, &inside, found));
         }
         for (part, instance) in parts(schema, instance) {
             self.blames_inside(part, instance, found);

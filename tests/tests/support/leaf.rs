@@ -67,7 +67,12 @@ pub fn good(schema: &Value) -> Vec<Value> {
         Kind::Integer => {
             let mut found = vec![];
             if is("integer") {
-                found.extend([json!(3), json!(0), json!(-7), json!(999_999_999_999_999_999_i64)]);
+                found.extend([
+                    json!(3),
+                    json!(0),
+                    json!(-7),
+                    json!(999_999_999_999_999_999_i64),
+                ]);
             }
             if is("string") {
                 found.extend([json!("3"), json!("-7"), json!("999999999999999999")]);
@@ -79,7 +84,13 @@ pub fn good(schema: &Value) -> Vec<Value> {
             let longest = format!("{}.{}", "9".repeat(whole), "9".repeat(fraction));
             let mut found = vec![];
             if is("string") {
-                found.extend([json!("2.5"), json!("0"), json!("0.01"), json!("-1"), json!(longest)]);
+                found.extend([
+                    json!("2.5"),
+                    json!("0"),
+                    json!("0.01"),
+                    json!("-1"),
+                    json!(longest),
+                ]);
             }
             if is("number") {
                 found.extend(["2", "0.01", "-1", &"9".repeat(whole)].map(number));
@@ -143,8 +154,7 @@ fn texts(schema: &Value) -> Vec<Value> {
 
 /// Digits before and after the point.
 fn digits(schema: &Value) -> (usize, usize) {
-    let limit =
-        |name: &str| usize::try_from(schema["x-decimal"][name].as_u64().unwrap()).unwrap();
+    let limit = |name: &str| usize::try_from(schema["x-decimal"][name].as_u64().unwrap()).unwrap();
     (limit("precision") - limit("scale"), limit("scale"))
 }
 
@@ -164,7 +174,13 @@ pub fn bad(schema: &Value, absent: bool) -> Vec<Bad> {
     let is = |name| types.contains(&name);
     let if_absent = |name| if absent { Some(name) } else { None };
     let mut found = Vec::new();
-    let mut add = |keyword, value, lenient| found.push(Bad { keyword, value, lenient });
+    let mut add = |keyword, value, lenient| {
+        found.push(Bad {
+            keyword,
+            value,
+            lenient,
+        });
+    };
 
     if !is("null") {
         add("type", json!(null), if_absent("null"));
@@ -232,7 +248,11 @@ pub fn bad(schema: &Value, absent: bool) -> Vec<Bad> {
             }
         }
         Kind::Json => {
-            for (name, value) in [("string", json!("x")), ("number", json!(7)), ("boolean", json!(true))] {
+            for (name, value) in [
+                ("string", json!("x")),
+                ("number", json!(7)),
+                ("boolean", json!(true)),
+            ] {
                 if !is(name) {
                     add("type", value, None);
                 }
@@ -252,14 +272,31 @@ fn bad_decimals(
     let too_large = format!("1{}", "0".repeat(whole));
     let too_fine = format!("0.{}1", "0".repeat(fraction));
     if types.contains(&"string") {
-        for wrong in [&too_large, &format!("-{too_large}"), &too_fine, "1e3", "x", "1.", ".5", "1,5"] {
+        for wrong in [
+            &too_large,
+            &format!("-{too_large}"),
+            &too_fine,
+            "1e3",
+            "x",
+            "1.",
+            ".5",
+            "1,5",
+        ] {
             add("pattern", json!(wrong), None);
         }
         let zeros = format!("1.{}", "0".repeat(fraction + 1));
         add("pattern", json!(zeros), Some("decimal"));
-        add("pattern", json!(format!("{}1", "0".repeat(whole))), Some("decimal"));
+        add(
+            "pattern",
+            json!(format!("{}1", "0".repeat(whole))),
+            Some("decimal"),
+        );
         if !is_blank_allowed(schema) {
-            add("pattern", json!(""), if absent { Some("decimal") } else { None });
+            add(
+                "pattern",
+                json!(""),
+                if absent { Some("decimal") } else { None },
+            );
         }
     } else {
         add("type", json!("2.5"), Some("decimal"));
@@ -292,7 +329,13 @@ fn bad_times(
             format!("{date} 10:00:00")
         }
     };
-    for wrong in ["2025-13-01", "2025-1-01", "2025-01-32", "25-01-01", "2025/01/01"] {
+    for wrong in [
+        "2025-13-01",
+        "2025-1-01",
+        "2025-01-32",
+        "25-01-01",
+        "2025/01/01",
+    ] {
         add("pattern", json!(of(wrong)), None);
     }
     // The pattern admits it, the calendar does not.
@@ -307,7 +350,11 @@ fn bad_times(
         add("pattern", json!("2025-01-01 24:00:00"), None);
     }
     let absent = if absent { Some("time") } else { None };
-    let other_zero = if day { "0000-00-00 00:00:00" } else { "0000-00-00" };
+    let other_zero = if day {
+        "0000-00-00 00:00:00"
+    } else {
+        "0000-00-00"
+    };
     add("pattern", json!(other_zero), absent);
     if !is_blank_allowed(schema) {
         add("pattern", json!(""), absent);

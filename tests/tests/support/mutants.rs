@@ -95,7 +95,12 @@ pub fn mutants(schema: &Value) -> Vec<Mutant> {
 }
 
 fn of(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
-    let mutant = |keyword, value, lenient| Mutant { at: at.to_owned(), keyword, value, lenient };
+    let mutant = |keyword, value, lenient| Mutant {
+        at: at.to_owned(),
+        keyword,
+        value,
+        lenient,
+    };
     let if_absent = |name| if absent { Some(name) } else { None };
     if let Some(inner) = schema.get("contentSchema") {
         let mut found = vec![
@@ -143,7 +148,12 @@ fn of(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
 
 fn of_object(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
     let full = samples::full(schema);
-    let mutant = |keyword, value, lenient| Mutant { at: at.to_owned(), keyword, value, lenient };
+    let mutant = |keyword, value, lenient| Mutant {
+        at: at.to_owned(),
+        keyword,
+        value,
+        lenient,
+    };
     let if_absent = |name| if absent { Some(name) } else { None };
     // An empty list in the place of the whole message is an empty message.
     let empty = at.is_empty() && schema.get("required").is_none() && schema.get("anyOf").is_none();
@@ -154,7 +164,15 @@ fn of_object(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
         mutant("type", json!([1]), None),
         mutant("type", json!(null), if_absent("null")),
         mutant("type", json!(""), if_absent("object")),
-        mutant("type", json!([]), if absent || empty { Some("object") } else { None }),
+        mutant(
+            "type",
+            json!([]),
+            if absent || empty {
+                Some("object")
+            } else {
+                None
+            },
+        ),
     ];
     let without = |names: &[&str]| {
         let mut instance = full.clone();
@@ -168,7 +186,12 @@ fn of_object(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
     }
     let groups: Vec<_> = schema["anyOf"]
         .as_array()
-        .map(|groups| groups.iter().map(|group| samples::names(&group["required"])).collect())
+        .map(|groups| {
+            groups
+                .iter()
+                .map(|group| samples::names(&group["required"]))
+                .collect()
+        })
         .unwrap_or_default();
     for place in 0..groups.first().map_or(0, Vec::len) {
         let names: Vec<_> = groups.iter().map(|group| group[place]).collect();
@@ -184,7 +207,10 @@ fn of_object(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
         for inside in of(property, &at, !required.contains(&name.as_str())) {
             let mut instance = full.clone();
             instance[name] = inside.value;
-            found.push(Mutant { value: instance, ..inside });
+            found.push(Mutant {
+                value: instance,
+                ..inside
+            });
         }
     }
     found
@@ -192,8 +218,17 @@ fn of_object(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
 
 fn of_arguments(schema: &Value, arguments: &[Value], at: &str) -> Vec<Mutant> {
     let full: Vec<Value> = arguments.iter().map(samples::full).collect();
-    let mutant = |keyword, value| Mutant { at: at.to_owned(), keyword, value, lenient: None };
-    let mut found = vec![mutant("type", json!({})), mutant("type", json!("text")), mutant("type", json!(null))];
+    let mutant = |keyword, value| Mutant {
+        at: at.to_owned(),
+        keyword,
+        value,
+        lenient: None,
+    };
+    let mut found = vec![
+        mutant("type", json!({})),
+        mutant("type", json!("text")),
+        mutant("type", json!(null)),
+    ];
     let needed = usize::try_from(schema["minItems"].as_u64().unwrap_or(0)).unwrap();
     if needed > 0 {
         found.push(mutant("minItems", full[..needed - 1].to_vec().into()));
@@ -202,10 +237,17 @@ fn of_arguments(schema: &Value, arguments: &[Value], at: &str) -> Vec<Mutant> {
     more.push(json!(1));
     found.push(mutant("items", more.into()));
     for (index, argument) in arguments.iter().enumerate() {
-        for inside in of(argument, &format!("{at}/prefixItems/{index}"), index >= needed) {
+        for inside in of(
+            argument,
+            &format!("{at}/prefixItems/{index}"),
+            index >= needed,
+        ) {
             let mut instance = full.clone();
             instance[index] = inside.value;
-            found.push(Mutant { value: instance.into(), ..inside });
+            found.push(Mutant {
+                value: instance.into(),
+                ..inside
+            });
         }
     }
     found
@@ -213,7 +255,12 @@ fn of_arguments(schema: &Value, arguments: &[Value], at: &str) -> Vec<Mutant> {
 
 fn of_list(schema: &Value, items: &Value, at: &str, absent: bool) -> Vec<Mutant> {
     let full = samples::full(schema);
-    let mutant = |keyword, value, lenient| Mutant { at: at.to_owned(), keyword, value, lenient };
+    let mutant = |keyword, value, lenient| Mutant {
+        at: at.to_owned(),
+        keyword,
+        value,
+        lenient,
+    };
     let if_absent = |name| if absent { Some(name) } else { None };
     let mut found = vec![
         mutant("type", json!(7), None),
@@ -237,7 +284,10 @@ fn of_list(schema: &Value, items: &Value, at: &str, absent: bool) -> Vec<Mutant>
     for inside in of(items, &format!("{at}/items"), false) {
         let mut list = list.clone();
         list[0] = inside.value;
-        found.push(Mutant { value: list.into(), ..inside });
+        found.push(Mutant {
+            value: list.into(),
+            ..inside
+        });
     }
     found
 }

@@ -71,7 +71,10 @@ fn objects(schema: &Value) -> Vec<Value> {
     }
     if schema["additionalProperties"] != false {
         let mut instance = all;
-        instance.insert("a_field_from_tomorrow".to_owned(), json!({ "b": [1, null] }));
+        instance.insert(
+            "a_field_from_tomorrow".to_owned(),
+            json!({ "b": [1, null] }),
+        );
         found.push(instance.into());
     }
     found

@@ -75,9 +75,7 @@ impl Schemas {
         jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .with_registry(&registry)
-            .build(
-                &serde_json::json!({ "$ref": format!("dockseal:/schemas/{file}#{pointer}") }),
-            )
+            .build(&serde_json::json!({ "$ref": format!("dockseal:/schemas/{file}#{pointer}") }))
             .unwrap()
     }
 

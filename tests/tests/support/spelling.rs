@@ -17,7 +17,11 @@ use super::schemas::types;
 /// A schema without anything that only spells.
 pub fn normal(schema: &Value) -> Value {
     let Value::Object(members) = schema else {
-        return if *schema == true { json!({}) } else { schema.clone() };
+        return if *schema == true {
+            json!({})
+        } else {
+            schema.clone()
+        };
     };
     let mut out = Map::new();
     for (keyword, value) in members {

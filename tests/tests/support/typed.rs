@@ -6,10 +6,12 @@ use dockseal::shopex_oms::{
     TransferorderItem, TransferorderStatus, TransferorderUpdate,
 };
 use dockseal::taobao_top::{
-    InventoryType as Stock, InventoryTypeCode, ProcessBatch, ProcessDo, ProcessMaterial, ProcessSku,
-    ProtocolCallback,
+    InventoryType as Stock, InventoryTypeCode, ProcessBatch, ProcessDo, ProcessMaterial,
+    ProcessSku, ProtocolCallback,
 };
-use dockseal::wangdian_enterprise::{StockinRefundDetail, StockinRefundInfo, StockinRefundPush, YesNo};
+use dockseal::wangdian_enterprise::{
+    StockinRefundDetail, StockinRefundInfo, StockinRefundPush, YesNo,
+};
 use dockseal::wangdian_flagship::{ProcessUpload, ProcessUploadDetail};
 
 /// The request of the flagship document.
@@ -49,7 +51,8 @@ pub fn enterprise_php() -> StockinRefundPush {
 
 /// Its Java program.
 pub fn enterprise_java() -> StockinRefundPush {
-    let line = StockinRefundDetail::new("ghs201812070212123", 2).with_stockin_price(Decimal::new(1, 2));
+    let line =
+        StockinRefundDetail::new("ghs201812070212123", 2).with_stockin_price(Decimal::new(1, 2));
     StockinRefundPush::new(
         StockinRefundInfo::new("TK1812110002", "gjs1121", "ghs2test", vec![line])
             .with_logistics_code("1213")
@@ -70,16 +73,29 @@ pub fn enterprise_csharp() -> StockinRefundPush {
 /// The program of the TOP document, with these two inventory types.
 pub fn top_java(made: InventoryTypeCode, used: InventoryTypeCode) -> ProtocolCallback {
     let at: dockseal::BeijingTime = "2020-08-12 00:00:00".parse().unwrap();
-    let material = ProcessMaterial::new(1, 1, "12321", vec![Stock::new(1, used).with_type_name("1")])
-        .with_loss_quantity(1)
-        .with_process_batch_d_o_s(vec![ProcessBatch::new("1", 1)])
-        .with_loss_total_quantity(1);
+    let material =
+        ProcessMaterial::new(1, 1, "12321", vec![Stock::new(1, used).with_type_name("1")])
+            .with_loss_quantity(1)
+            .with_process_batch_d_o_s(vec![ProcessBatch::new("1", 1)])
+            .with_loss_total_quantity(1);
     let made = vec![Stock::new(1, made).with_type_name("1")];
-    let sku = ProcessSku::new(1, 1, true, at, "1231", made, at, "1231", "123131", "1", vec![material])
-        .with_ums_order_type(1)
-        .with_process_packing_no("13131")
-        .with_process_task_no("13231231")
-        .with_bom_type(0);
+    let sku = ProcessSku::new(
+        1,
+        1,
+        true,
+        at,
+        "1231",
+        made,
+        at,
+        "1231",
+        "123131",
+        "1",
+        vec![material],
+    )
+    .with_ums_order_type(1)
+    .with_process_packing_no("13131")
+    .with_process_task_no("13231231")
+    .with_bom_type(0);
     ProtocolCallback::new(ProcessDo::new(vec![sku], "1231", "11", "1"))
 }
 

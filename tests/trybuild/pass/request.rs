@@ -1,6 +1,7 @@
 //! A request from its making to its reply, as the README shows it.
 #![deny(warnings)]
 
+use dockseal::http::StatusCode;
 use dockseal::reply::{CallError, read_reply};
 use dockseal::send::{Options, prepare};
 use dockseal::wangdian_flagship::{
@@ -25,10 +26,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     order.validate()?;
     let now = BeijingTime::new(2024, 1, 2, 3, 4, 5)?;
     let signed = prepare(&order, &credentials, now, &Options::default())?;
-    assert!(signed.http().uri().query().is_some_and(|query| query.contains("sign=")));
+    assert!(
+        signed
+            .http()
+            .uri()
+            .query()
+            .is_some_and(|query| query.contains("sign="))
+    );
 
-    let body = br#"{"status":0,"data":{"process_id":1,"process_no":"P","status":20,"message":"m"}}"#;
-    match read_reply::<ProcessUpload>(body) {
+    let body =
+        br#"{"status":0,"data":{"process_id":1,"process_no":"P","status":20,"message":"m"}}"#;
+    match read_reply::<ProcessUpload>(StatusCode::OK, None, body) {
         Ok(data) => match data.status {
             ProcessUploadStatus::Done => println!("{}", data.process_no),
             ProcessUploadStatus::Unknown(code) => println!("{code}"),
@@ -36,7 +44,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         },
         Err(CallError::Throttled { wait, .. }) => println!("{wait:?}"),
         Err(CallError::Partial { failure, reply }) => {
-            println!("{failure}: {}", reply.data.map_or(0, |data| data.process_id));
+            println!(
+                "{failure}: {}",
+                reply.data.map_or(0, |data| data.process_id)
+            );
         }
         Err(error) => println!("{error}"),
     }

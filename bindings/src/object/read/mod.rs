@@ -29,9 +29,11 @@ use crate::RawJson;
 use value::{Mode, Target, ValueVisitor};
 
 mod error;
+mod form;
 mod value;
 
 pub use error::{DecodeError, Problem};
+pub use form::from_form;
 pub(crate) use value::read_text_field;
 
 /// Bytes of a broken message that an error keeps.
@@ -68,11 +70,46 @@ pub fn request(
     let mut problems = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let only = OnlyArgument(ObjectVisitor { object: request, path: &Path::Index(&Path::Root, 0), problems: &mut problems });
-    let read = (&mut deserializer).deserialize_seq(only).and_then(|()| deserializer.end());
+    let read = (&mut deserializer).deserialize_any(only).and_then(|()| deserializer.end());
     if let Err(error) = read {
         problems.push(syntax(&Path::Root, &error));
     }
     finish(problems, json)
+}
+
+/// Anything else than what is wanted: noted without its value, which serde's own error would show.
+macro_rules! refuse_scalars {
+    () => {
+        fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
+            self.refuse("true or false");
+            Ok(())
+        }
+
+        fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
+            self.refuse("a number");
+            Ok(())
+        }
+
+        fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
+            self.refuse("a number");
+            Ok(())
+        }
+
+        fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
+            self.refuse("a number");
+            Ok(())
+        }
+
+        fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+            self.refuse("a text");
+            Ok(())
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<(), E> {
+            self.refuse("null");
+            Ok(())
+        }
+    };
 }
 
 /// The single argument of a positional request.
@@ -85,6 +122,14 @@ impl<'de> Visitor<'de> for OnlyArgument<'_> {
         f.write_str("a list of one argument")
     }
 
+    refuse_scalars!();
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        pass_over(map)?;
+        self.refuse("an object");
+        Ok(())
+    }
+
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         if seq.next_element_seed(self)?.is_none() {
             return Err(A::Error::custom("a list of one argument, found an empty one"));
@@ -94,6 +139,18 @@ impl<'de> Visitor<'de> for OnlyArgument<'_> {
             Some(_) => Err(A::Error::custom("a list of one argument, found more")),
         }
     }
+}
+
+impl OnlyArgument<'_> {
+    fn refuse(self, found: &'static str) {
+        let expected = "a list of one argument".to_owned();
+        self.0.problems.push(Problem { pointer: String::new(), expected, found });
+    }
+}
+
+fn pass_over<'de, A: MapAccess<'de>>(mut map: A) -> Result<(), A::Error> {
+    while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    Ok(())
 }
 
 impl<'de> DeserializeSeed<'de> for OnlyArgument<'_> {
@@ -148,10 +205,7 @@ fn read_object<'de, D: Deserializer<'de>>(
     path: &Path<'_>,
     problems: &mut Vec<Problem>,
 ) -> Result<(), D::Error> {
-    match object.table().layout {
-        Layout::Named => deserializer.deserialize_any(ObjectVisitor { object, path, problems }),
-        Layout::Positional => deserializer.deserialize_seq(ObjectVisitor { object, path, problems }),
-    }
+    deserializer.deserialize_any(ObjectVisitor { object, path, problems })
 }
 
 /// Reads the members of a struct, by name or by position.
@@ -161,6 +215,16 @@ struct ObjectVisitor<'a> {
     problems: &'a mut Vec<Problem>,
 }
 
+impl ObjectVisitor<'_> {
+    fn refuse(self, found: &'static str) {
+        let expected = match self.object.table().layout {
+            Layout::Named => "an object",
+            Layout::Positional => "a list of arguments",
+        };
+        self.problems.push(Problem { pointer: self.path.pointer(), expected: expected.to_owned(), found });
+    }
+}
+
 impl<'de> Visitor<'de> for ObjectVisitor<'_> {
     type Value = ();
 
@@ -168,8 +232,15 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
         f.write_str("an object")
     }
 
+    refuse_scalars!();
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let table = self.object.table();
+        if table.layout == Layout::Positional {
+            pass_over(map)?;
+            self.refuse("an object");
+            return Ok(());
+        }
         let mut seen = Seen::default();
         let mut next = 0;
         while let Some(key) = map.next_key_seed(KeySeed { table, next })? {
@@ -202,11 +273,7 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
             // PHP writes an empty object as an empty list.
             if seq.next_element::<IgnoredAny>()?.is_some() {
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
-                self.problems.push(Problem {
-                    pointer: self.path.pointer(),
-                    expected: "an object".to_owned(),
-                    found: "a list",
-                });
+                self.refuse("a list");
                 return Ok(());
             }
         }
@@ -318,7 +385,9 @@ pub(crate) fn not_a_reply(message: &[u8]) -> DecodeError {
 }
 
 /// The error for a message without a member that it needs.
-pub(crate) fn absent(member: &str, message: &[u8]) -> DecodeError {
-    let pointer = Path::Key(&Path::Root, member).pointer();
-    error(vec![Problem { pointer, expected: "an object".to_owned(), found: "nothing" }], message)
+pub(crate) fn absent(table: &'static Table, member: &str, message: &[u8]) -> DecodeError {
+    let path = Path::Key(&Path::Root, member);
+    let field = table.fields.iter().find(|field| field.name == member);
+    let expected = field.map_or("a value", |field| scalar::expected(&field.value));
+    error(vec![Problem { pointer: path.pointer(), expected: expected.to_owned(), found: "nothing" }], message)
 }

@@ -1,0 +1,113 @@
+//! Replies that are none, or less than they should be: what is broken says where, as a JSON Pointer,
+//! and nothing of what came is lost. No outcome is guessed.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop"
+)]
+
+use dockseal::http::StatusCode;
+use dockseal::reply::{BadReply, CallError, read_reply, read_whole};
+use dockseal::taobao_top::ProtocolCallback;
+use dockseal::wangdian_enterprise::StockinRefundPush;
+use dockseal::wangdian_flagship::ProcessUpload;
+use serde_json::Value;
+
+#[test]
+fn an_enterprise_reply_without_its_code_is_no_success() {
+    let told = read_reply::<StockinRefundPush>(StatusCode::OK, None, r#"{"message":"系统错误"}"#.as_bytes());
+    assert!(matches!(told, Err(CallError::Rejected(_))), "{told:?}");
+    for empty in ["{}", "[]", r#"{"message":""}"#] {
+        let Err(CallError::BadReply(BadReply { error, .. })) = read_reply::<StockinRefundPush>(StatusCode::OK, None, empty.as_bytes())
+        else {
+            panic!("{empty}");
+        };
+        assert_eq!(
+            error.problems[0].to_string(),
+            "/code: expected an integer, found nothing"
+        );
+    }
+}
+
+#[test]
+fn a_flagship_reply_without_status_and_data_is_no_success() {
+    for empty in [
+        "{}",
+        "[]",
+        r#"{"message":"","data":null}"#,
+        r#"{"data":[]}"#,
+    ] {
+        let Err(CallError::BadReply(BadReply { error, .. })) = read_whole::<ProcessUpload>(StatusCode::OK, None, empty.as_bytes()) else {
+            panic!("{empty}");
+        };
+        assert_eq!(error.problems[0].pointer, "/status");
+    }
+}
+
+#[test]
+fn broken_replies_say_where_and_keep_what_came() {
+    for (body, pointers) in [
+        (r#"{"status":0,"data":"text"}"#, &["/data"][..]),
+        (
+            r#"{"status":0,"data":{"process_id":"x","process_no":"P","message":"","status":0}}"#,
+            &["/data/process_id"],
+        ),
+        (
+            r#"{"status":0,"data":{"process_no":["P"],"message":"","status":{}}}"#,
+            &["/data/process_no", "/data/status", "/data/process_id"],
+        ),
+        (r#"{"status":[0],"data":null}"#, &["/status"]),
+        (r#"{"status":0}"#, &["/data"]),
+    ] {
+        let Err(CallError::BadReply(BadReply { error, .. })) = read_reply::<ProcessUpload>(StatusCode::OK, None, body.as_bytes()) else {
+            panic!("{body}");
+        };
+        let found: Vec<_> = error
+            .problems
+            .iter()
+            .map(|problem| problem.pointer.as_str())
+            .collect();
+        assert_eq!(found, pointers, "{body}");
+        let readable: Value = error.readable.unwrap().read().unwrap();
+        assert_eq!(readable, serde_json::from_str::<Value>(body).unwrap());
+        assert_eq!(error.excerpt, body);
+    }
+}
+
+#[test]
+fn what_is_no_reply_at_all_is_kept_as_an_excerpt_of_eight_kibibytes() {
+    let long = format!(
+        "<html><body>{}</body></html>",
+        "502 Bad Gateway 网关错误 ".repeat(900)
+    );
+    for body in [
+        "",
+        " ",
+        "null",
+        "7",
+        "OK",
+        "<html><body>502</body></html>",
+        "{\"status\":0,\"data\":{\"process_id\":1",
+        &long,
+    ] {
+        let Err(CallError::BadReply(BadReply { error, .. })) = read_reply::<ProcessUpload>(StatusCode::OK, None, body.as_bytes()) else {
+            panic!("{body}");
+        };
+        assert!(!error.problems.is_empty());
+        let start: String = error.excerpt.trim_end_matches('\u{fffd}').to_owned();
+        assert!(body.starts_with(&start), "{start}");
+        assert!(error.excerpt.len() <= 8 * 1024 + 3);
+        assert!(body.len() > 8 * 1024 || error.excerpt == body);
+        assert!(!format!("{error:?} {error}").contains("网关"));
+    }
+    let broken = read_reply::<ProtocolCallback>(StatusCode::OK, None, "<alibaba_x_response><result><success>maybe</success></result></alibaba_x_response>"
+            .as_bytes(),
+    );
+    let Err(CallError::BadReply(BadReply { error, .. })) = broken else {
+        panic!("{broken:?}")
+    };
+    assert_eq!(error.problems[0].pointer, "/result/success");
+}
