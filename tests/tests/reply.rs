@@ -14,9 +14,10 @@ mod support;
 use std::fmt::Write;
 use std::time::Duration;
 
-use dockseal::object::write::{Escape, to_json};
+use dockseal::api::Request;
 use dockseal::http::StatusCode;
-use dockseal::reply::{CallError, Verdict, judge, read_reply, read_whole};
+use dockseal::object::write::{Escape, to_json};
+use dockseal::reply::{CallError, Cause, Verdict, judge};
 use dockseal::shopex_oms::{
     ErrorCode, ResponseStatus, StockinStatusUpdate, StockinStatusUpdateReply,
 };
@@ -30,6 +31,22 @@ use dockseal::{Described, RawJson};
 use support::compare::{Side, blank};
 use support::golden;
 use support::schemas::Schemas;
+
+/// Reads a reply that came with HTTP status 200 under a wrong label, as the gateways send them.
+fn read_reply<R: Request>(body: &[u8]) -> Result<R::Output, CallError<R::Reply>>
+where
+    R::Reply: std::fmt::Debug,
+{
+    dockseal::reply::read_reply::<R>(StatusCode::OK, Some("text/html"), body)
+}
+
+/// The same, whole.
+fn read_whole<R: Request>(body: &[u8]) -> Result<R::Reply, CallError<R::Reply>>
+where
+    R::Reply: std::fmt::Debug,
+{
+    dockseal::reply::read_whole::<R>(StatusCode::OK, Some("text/html"), body)
+}
 
 /// Replies beyond the documents' examples, by gateway.
 const SEEN: &[(&str, &[&str])] = &[
@@ -153,7 +170,7 @@ fn replies_that_we_send_are_these_bytes_and_are_read_back() {
         r#"{"status":0,"data":{"process_id":317,"process_no":"PS2021113010","status":0,"message":""}}"#
     );
     assert_eq!(
-        read_whole::<ProcessUpload>(StatusCode::OK, None, success.to_json().as_bytes()),
+        read_whole::<ProcessUpload>(success.to_json().as_bytes()),
         Ok(success)
     );
 
@@ -162,7 +179,7 @@ fn replies_that_we_send_are_these_bytes_and_are_read_back() {
         .with_message("succeed");
     assert_eq!(success.to_json(), r#"{"code":0,"message":"succeed"}"#);
     assert_eq!(
-        read_reply::<StockinRefundPush>(StatusCode::OK, None, success.to_json().as_bytes()),
+        read_reply::<StockinRefundPush>(success.to_json().as_bytes()),
         Ok(success)
     );
 
@@ -174,7 +191,7 @@ fn replies_that_we_send_are_these_bytes_and_are_read_back() {
         r#"{"result":{"success":true,"model":true},"request_id":"r"}"#
     );
     assert_eq!(
-        read_reply::<ProtocolCallback>(StatusCode::OK, None, success.to_json().as_bytes()),
+        read_reply::<ProtocolCallback>(success.to_json().as_bytes()),
         Ok(success)
     );
 
@@ -186,7 +203,7 @@ fn replies_that_we_send_are_these_bytes_and_are_read_back() {
         r#"{"rsp":"fail","msg":"入库单号必填","msg_code":"E_PARAM"}"#
     );
     let Err(CallError::Rejected(failure)) =
-        read_reply::<StockinStatusUpdate>(StatusCode::OK, None, failure.to_json().as_bytes())
+        read_reply::<StockinStatusUpdate>(failure.to_json().as_bytes())
     else {
         panic!("not rejected");
     };
@@ -203,7 +220,7 @@ fn flagship_throttling_is_told_by_its_text_with_either_comma_and_waits_five_minu
             "{{\"status\":100,\"message\":\"超过每分钟最大调用频率限制{comma}请稍后重试\"}}"
         );
         let Err(CallError::Throttled { failure, wait }) =
-            read_reply::<ProcessUpload>(StatusCode::OK, None, body.as_bytes())
+            read_reply::<ProcessUpload>(body.as_bytes())
         else {
             panic!("{body}");
         };
@@ -213,14 +230,14 @@ fn flagship_throttling_is_told_by_its_text_with_either_comma_and_waits_five_minu
         );
     }
     let other =
-        read_reply::<ProcessUpload>(StatusCode::OK, None, r#"{"status":1,"message":"超过每分钟最大"}"#.as_bytes());
+        read_reply::<ProcessUpload>(r#"{"status":1,"message":"超过每分钟最大"}"#.as_bytes());
     assert!(matches!(other, Err(CallError::Rejected(_))));
 }
 
 #[test]
 fn an_audit_that_failed_is_partial_with_the_whole_reply() {
     let body = r#"{"status":0,"data":{"process_id":0,"process_no":"PS1","message":"审核失败","status":20}}"#;
-    let Err(CallError::Partial { failure, reply }) = read_reply::<ProcessUpload>(StatusCode::OK, None, body.as_bytes())
+    let Err(CallError::Partial { failure, reply }) = read_reply::<ProcessUpload>(body.as_bytes())
     else {
         panic!("not partial");
     };
@@ -234,7 +251,7 @@ fn an_audit_that_failed_is_partial_with_the_whole_reply() {
 #[test]
 fn a_top_failure_beside_other_members_is_a_failure() {
     let body = br#"{"error_response":{"code":25,"msg":"Invalid signature"},"request_id":"r3"}"#;
-    let Err(CallError::Rejected(failure)) = read_reply::<ProtocolCallback>(StatusCode::OK, None, body) else {
+    let Err(CallError::Rejected(failure)) = read_reply::<ProtocolCallback>(body) else {
         panic!("not rejected");
     };
     assert_eq!(failure.code, "25");
@@ -251,7 +268,7 @@ fn all_writings_of_one_top_reply_are_one_value() {
         "<alibaba_wdk_protocol_callback_response><result><success>true</success><model>false</model></result><request_id>r1</request_id></alibaba_wdk_protocol_callback_response>",
     ] {
         assert_eq!(
-            read_reply::<ProtocolCallback>(StatusCode::OK, None, body.as_bytes()).as_ref(),
+            read_reply::<ProtocolCallback>(body.as_bytes()).as_ref(),
             Ok(&meant),
             "{body}"
         );
@@ -266,7 +283,7 @@ fn all_writings_of_one_top_failure_are_one_failure() {
         r#"{"error_response":{"code":"50","msg":"Remote service error","sub_code":"isv.invalid-parameter","sub_msg":"非法参数"}}"#,
         "<error_response><code>50</code><msg>Remote service error</msg><sub_code>isv.invalid-parameter</sub_code><sub_msg>非法参数</sub_msg></error_response>",
     ] {
-        let Err(CallError::Rejected(failure)) = read_reply::<ProtocolCallback>(StatusCode::OK, None, body.as_bytes())
+        let Err(CallError::Rejected(failure)) = read_reply::<ProtocolCallback>(body.as_bytes())
         else {
             panic!("{body}");
         };
@@ -279,7 +296,7 @@ fn all_writings_of_one_top_failure_are_one_failure() {
 #[test]
 fn a_text_of_the_oms_in_the_place_of_a_code_is_a_message() {
     let body = r#"{"rsp":"fail","res":"Fatal error: out of memory","data":null}"#;
-    let Err(CallError::Rejected(failure)) = read_reply::<StockinStatusUpdate>(StatusCode::OK, None, body.as_bytes())
+    let Err(CallError::Rejected(failure)) = read_reply::<StockinStatusUpdate>(body.as_bytes())
     else {
         panic!("not rejected");
     };
@@ -289,7 +306,7 @@ fn a_text_of_the_oms_in_the_place_of_a_code_is_a_message() {
     );
     for repeat in ["不能重复", "该请求已经处理，不能在处理了！"] {
         let body = format!("{{\"rsp\":\"succ\",\"data\":null,\"res\":\"{repeat}\"}}");
-        let Err(CallError::Duplicate(failure)) = read_reply::<StockinStatusUpdate>(StatusCode::OK, None, body.as_bytes())
+        let Err(CallError::Duplicate(failure)) = read_reply::<StockinStatusUpdate>(body.as_bytes())
         else {
             panic!("{body}");
         };
@@ -303,7 +320,7 @@ fn a_text_of_the_oms_in_the_place_of_a_code_is_a_message() {
 #[test]
 fn unknown_fields_are_kept_in_order_and_written_back_as_they_came() {
     let body = r#"{"status":0,"total":1.50,"data":{"process_id":1,"process_no":"P","status":0,"message":"","z":{"b": 1,"a":"仓"}},"a":null}"#;
-    let reply = read_whole::<ProcessUpload>(StatusCode::OK, None, body.as_bytes()).unwrap();
+    let reply = read_whole::<ProcessUpload>(body.as_bytes()).unwrap();
     assert_eq!(
         reply.extra.get("total"),
         Some(&RawJson::parse("1.50").unwrap())
@@ -312,4 +329,19 @@ fn unknown_fields_are_kept_in_order_and_written_back_as_they_came() {
         reply.to_json(),
         r#"{"status":0,"data":{"process_id":1,"process_no":"P","status":0,"message":"","z":{"b": 1,"a":"仓"}},"total":1.50,"a":null}"#
     );
+}
+
+#[test]
+fn a_failure_of_the_vendors_side_leaves_the_outcome_open_and_says_what_makes_a_repeat_safe() {
+    let body = br#"{"error_response":{"code":15,"msg":"Remote service error","sub_code":"isp.x"}}"#;
+    let Err(CallError::Unknown(unknown)) = read_reply::<ProtocolCallback>(body) else {
+        panic!("not unknown");
+    };
+    assert!(matches!(&unknown.cause, Cause::Vendor(failure) if failure.code == "15"));
+    assert_eq!(unknown.advice.key, Some("/process_do/out_bill_code"));
+    let body = br#"{"status":4,"message":"db"}"#;
+    let Err(CallError::Unknown(unknown)) = read_reply::<ProcessUpload>(body) else {
+        panic!("not unknown");
+    };
+    assert!(!unknown.advice.repeat_is_harmless);
 }

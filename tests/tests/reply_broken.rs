@@ -9,19 +9,37 @@
     reason = "a test may stop"
 )]
 
+use dockseal::api::Request;
 use dockseal::http::StatusCode;
-use dockseal::reply::{BadReply, CallError, read_reply, read_whole};
+use dockseal::reply::{BadReply, CallError, Cause};
 use dockseal::taobao_top::ProtocolCallback;
 use dockseal::wangdian_enterprise::StockinRefundPush;
 use dockseal::wangdian_flagship::ProcessUpload;
 use serde_json::Value;
 
+/// Reads a reply that came with HTTP status 200 under a wrong label, as the gateways send them.
+fn read_reply<R: Request>(body: &[u8]) -> Result<R::Output, CallError<R::Reply>>
+where
+    R::Reply: std::fmt::Debug,
+{
+    dockseal::reply::read_reply::<R>(StatusCode::OK, Some("text/html"), body)
+}
+
+/// The same, whole.
+fn read_whole<R: Request>(body: &[u8]) -> Result<R::Reply, CallError<R::Reply>>
+where
+    R::Reply: std::fmt::Debug,
+{
+    dockseal::reply::read_whole::<R>(StatusCode::OK, Some("text/html"), body)
+}
+
 #[test]
 fn an_enterprise_reply_without_its_code_is_no_success() {
-    let told = read_reply::<StockinRefundPush>(StatusCode::OK, None, r#"{"message":"系统错误"}"#.as_bytes());
+    let told = read_reply::<StockinRefundPush>(r#"{"message":"系统错误"}"#.as_bytes());
     assert!(matches!(told, Err(CallError::Rejected(_))), "{told:?}");
     for empty in ["{}", "[]", r#"{"message":""}"#] {
-        let Err(CallError::BadReply(BadReply { error, .. })) = read_reply::<StockinRefundPush>(StatusCode::OK, None, empty.as_bytes())
+        let Err(CallError::BadReply(BadReply { error, .. })) =
+            read_reply::<StockinRefundPush>(empty.as_bytes())
         else {
             panic!("{empty}");
         };
@@ -40,7 +58,9 @@ fn a_flagship_reply_without_status_and_data_is_no_success() {
         r#"{"message":"","data":null}"#,
         r#"{"data":[]}"#,
     ] {
-        let Err(CallError::BadReply(BadReply { error, .. })) = read_whole::<ProcessUpload>(StatusCode::OK, None, empty.as_bytes()) else {
+        let Err(CallError::BadReply(BadReply { error, .. })) =
+            read_whole::<ProcessUpload>(empty.as_bytes())
+        else {
             panic!("{empty}");
         };
         assert_eq!(error.problems[0].pointer, "/status");
@@ -62,7 +82,9 @@ fn broken_replies_say_where_and_keep_what_came() {
         (r#"{"status":[0],"data":null}"#, &["/status"]),
         (r#"{"status":0}"#, &["/data"]),
     ] {
-        let Err(CallError::BadReply(BadReply { error, .. })) = read_reply::<ProcessUpload>(StatusCode::OK, None, body.as_bytes()) else {
+        let Err(CallError::BadReply(BadReply { error, .. })) =
+            read_reply::<ProcessUpload>(body.as_bytes())
+        else {
             panic!("{body}");
         };
         let found: Vec<_> = error
@@ -93,7 +115,9 @@ fn what_is_no_reply_at_all_is_kept_as_an_excerpt_of_eight_kibibytes() {
         "{\"status\":0,\"data\":{\"process_id\":1",
         &long,
     ] {
-        let Err(CallError::BadReply(BadReply { error, .. })) = read_reply::<ProcessUpload>(StatusCode::OK, None, body.as_bytes()) else {
+        let Err(CallError::BadReply(BadReply { error, .. })) =
+            read_reply::<ProcessUpload>(body.as_bytes())
+        else {
             panic!("{body}");
         };
         assert!(!error.problems.is_empty());
@@ -103,11 +127,27 @@ fn what_is_no_reply_at_all_is_kept_as_an_excerpt_of_eight_kibibytes() {
         assert!(body.len() > 8 * 1024 || error.excerpt == body);
         assert!(!format!("{error:?} {error}").contains("网关"));
     }
-    let broken = read_reply::<ProtocolCallback>(StatusCode::OK, None, "<alibaba_x_response><result><success>maybe</success></result></alibaba_x_response>"
+    let broken = read_reply::<ProtocolCallback>(
+        "<alibaba_x_response><result><success>maybe</success></result></alibaba_x_response>"
             .as_bytes(),
     );
     let Err(CallError::BadReply(BadReply { error, .. })) = broken else {
         panic!("{broken:?}")
     };
     assert_eq!(error.problems[0].pointer, "/result/success");
+}
+
+#[test]
+fn a_server_error_without_an_answer_of_the_gateway_leaves_the_outcome_open() {
+    for (status, body) in [(502, "<html>Bad Gateway</html>"), (500, ""), (504, "{}")] {
+        let status = StatusCode::from_u16(status).unwrap();
+        let told = dockseal::reply::read_reply::<ProcessUpload>(status, None, body.as_bytes());
+        let Err(CallError::Unknown(unknown)) = told else {
+            panic!("{told:?}");
+        };
+        assert_eq!(unknown.cause, Cause::Status(status.as_u16()));
+    }
+    let answer = br#"{"status":100,"message":"x"}"#;
+    let told = dockseal::reply::read_reply::<ProcessUpload>(StatusCode::BAD_GATEWAY, None, answer);
+    assert!(matches!(told, Err(CallError::Rejected(_))));
 }

@@ -182,7 +182,7 @@ fn plant(json: &str) -> Value {
                 *text = inner.to_string();
             }
             Value::String(text) if !text.starts_with(|c: char| c.is_ascii_digit()) => {
-                *text = WORD.to_owned();
+                WORD.clone_into(text);
             }
             Value::Array(list) => list.iter_mut().for_each(fill),
             Value::Object(members) => members.values_mut().for_each(fill),
@@ -303,7 +303,7 @@ fn ends_of_a_call_show_the_vendor_s_words_and_nothing_else_of_the_reply() {
     let kinds = errors.iter().map(|error| match error {
         CallError::Rejected(_) => "rejected",
         CallError::Throttled { .. } => "throttled",
-        CallError::Unknown(_) => "provider",
+        CallError::Unknown(_) => "unknown",
         CallError::Partial { .. } => "partial",
         CallError::BadReply(_) => "bad",
         _ => "other",
