@@ -48,6 +48,15 @@ impl Keys {
         Ok(())
     }
 
+    /// The account with one more field set.
+    ///
+    /// # Errors
+    /// As [`set`](Keys::set).
+    pub fn with(mut self, name: &str, text: impl Into<SecretString>) -> Result<Self, CredentialError> {
+        self.set(name, text)?;
+        Ok(self)
+    }
+
     /// A field, or a half of a split one; its default when unset.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

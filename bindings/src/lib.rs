@@ -92,7 +92,7 @@ mod time;
 pub use generated::*;
 pub use keys::Keys;
 pub use object::Described;
-pub use raw::{Extra, RawJson};
+pub use raw::{Extra, RawError, RawJson};
 pub use reply::{CallError, read_reply};
 pub use rust_decimal::Decimal;
 pub use secrecy::SecretString;

@@ -12,8 +12,8 @@ impl RawJson {
     ///
     /// # Errors
     /// The text is not JSON.
-    pub fn parse(text: &str) -> Result<RawJson, serde_json::Error> {
-        RawValue::from_string(text.to_owned()).map(RawJson)
+    pub fn parse(text: &str) -> Result<RawJson, RawError> {
+        RawValue::from_string(text.to_owned()).map(RawJson).map_err(RawError::at)
     }
 
     /// A JSON string.
@@ -37,8 +37,8 @@ impl RawJson {
     ///
     /// # Errors
     /// It is not of that type.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_str(self.as_str())
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, RawError> {
+        serde_json::from_str(self.as_str()).map_err(RawError::at)
     }
 
     /// The text of a JSON string; none for anything else.
@@ -53,6 +53,23 @@ impl RawJson {
         self.as_str() == "null"
     }
 
+}
+
+/// JSON that is malformed, or of another type than asked for. Tells the place, never the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not the JSON that was asked for, at line {line} column {column}")]
+pub struct RawError {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in bytes.
+    pub column: usize,
+}
+
+impl RawError {
+    #[allow(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
+    fn at(error: serde_json::Error) -> RawError {
+        RawError { line: error.line(), column: error.column() }
+    }
 }
 
 impl Default for RawJson {

@@ -53,8 +53,8 @@ pub enum PrepareError {
     #[error("not sent: {0}")]
     Sign(#[from] SignError),
     /// The base address is not one.
-    #[error("not sent: {0:?} is not an address like https://host/path")]
-    Address(String),
+    #[error("not sent: the base address is not one like https://host/path")]
+    Address,
     /// A business parameter has the name of a system parameter.
     #[error("not sent: the field {0:?} has the name of a system parameter")]
     Clash(String),
@@ -231,7 +231,7 @@ impl<'a> Message<'a> {
         http::Request::post(&address)
             .header(http::header::CONTENT_TYPE, gateway.transport.content_type)
             .body(Bytes::from(self.body.unwrap_or(body)))
-            .map_err(|_| PrepareError::Address(options.base.clone().unwrap_or_default()))
+            .map_err(|_| PrepareError::Address)
     }
 }
 

@@ -23,6 +23,7 @@ const RESERVED_FIELDS: &[&str] = &["self", "super", "crate", "extra"];
 
 /// Names that generated modules use themselves.
 const RESERVED_TYPES: &[&str] = &[
+    // The prelude, and what generated text says without a path.
     "Self",
     "Option",
     "Some",
@@ -34,8 +35,35 @@ const RESERVED_TYPES: &[&str] = &[
     "Box",
     "String",
     "Default",
+    "Into",
+    "AsRef",
+    "TryFrom",
+    // Beside the types of every gateway.
     "Client",
+    "BlockingClient",
     "Credentials",
+    // The vocabulary of the rows.
+    "AnyOfRequired",
+    "BeyondBmp",
+    "Bound",
+    "Const",
+    "DependentRequired",
+    "Described",
+    "ExclusiveMaximum",
+    "ExclusiveMinimum",
+    "Field",
+    "Forms",
+    "Known",
+    "MaxBytes",
+    "MaxItems",
+    "MaxLength",
+    "Maximum",
+    "MinItems",
+    "MinLength",
+    "Minimum",
+    "Pattern",
+    "Table",
+    "UniqueItems",
 ];
 
 /// `[A-Z][A-Za-z0-9]*`

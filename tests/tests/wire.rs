@@ -23,13 +23,12 @@ use dockseal::{BeijingTime, Described};
 use md5::{Digest, Md5};
 use sha2::Sha256;
 
-use support::golden::{self, form_as_json, http_text};
+use support::golden::{self, http_text};
 use support::typed;
 
 /// A golden form body as the request that it carries.
 fn from_form<R: Request>(name: &str) -> R {
-    let body = golden::read(name);
-    R::from_wire(form_as_json(R::API, &body).as_bytes()).unwrap()
+    golden::from_form(&golden::read(name))
 }
 
 #[test]
@@ -284,17 +283,13 @@ fn what_we_send_is_read_back_as_what_was_meant() {
     assert_eq!(flagship, typed::flagship_document().with_remark("加急/a&b"));
 
     let stockin = body("shopex-oms/wms.stockin.status_update.http");
-    let api = dockseal::shopex_oms::StockinStatusUpdate::API;
-    let stockin = dockseal::shopex_oms::StockinStatusUpdate::from_wire(
-        form_as_json(api, &stockin).as_bytes(),
-    );
-    assert_eq!(stockin.unwrap(), typed::oms_stockin());
+    let stockin: dockseal::shopex_oms::StockinStatusUpdate = golden::from_form(&stockin);
+    assert_eq!(stockin, typed::oms_stockin());
 
     let top = body("taobao-top/alibaba.wdk.protocol.callback.http");
-    let api = dockseal::taobao_top::ProtocolCallback::API;
-    let top = dockseal::taobao_top::ProtocolCallback::from_wire(form_as_json(api, &top).as_bytes());
+    let top: dockseal::taobao_top::ProtocolCallback = golden::from_form(&top);
     let meant = typed::top_java(InventoryTypeCode::Sellable, InventoryTypeCode::Material);
-    assert_eq!(top.unwrap(), meant);
+    assert_eq!(top, meant);
 }
 
 #[test]

@@ -266,7 +266,7 @@ impl Value {
 
 /// The vocabulary of generated rows.
 pub mod rows {
-    pub use super::super::enums::{EnumTable, VariantRow};
+    use super::super::enums::EnumTable;
     pub use super::super::rule::ObjectRule::{AnyOfRequired, DependentRequired};
     pub use super::super::rule::Rule::{
         Const, ExclusiveMaximum, ExclusiveMinimum, Known, MaxBytes, MaxItems, MaxLength, Maximum,

@@ -208,7 +208,7 @@ fn repeated(list: &dyn Elements) -> Option<Broken> {
     let mut seen = std::collections::HashMap::new();
     texts.iter().enumerate().find_map(|(index, text)| {
         let first = *seen.entry(text).or_insert(index);
-        (first != index).then_some(Broken::Repeated { first })
+        (first != index).then_some(Broken::Repeated { first, second: index })
     })
 }
 

@@ -62,8 +62,8 @@ pub enum Broken {
     TooFewItems { limit: u32, actual: usize },
     /// `maxItems`.
     TooManyItems { limit: u32, actual: usize },
-    /// `uniqueItems`: equal to an earlier element.
-    Repeated { first: usize },
+    /// `uniqueItems`: the second of these elements is equal to the first.
+    Repeated { first: usize, second: usize },
     /// `anyOf` of `required`: none of these groups is there.
     NoneOf { groups: &'static [&'static [&'static str]] },
     /// `dependentRequired`.
@@ -127,7 +127,7 @@ impl fmt::Display for Broken {
             Broken::NotConst { expected } => write!(f, "must be {expected}"),
             Broken::TooFewItems { limit, actual } => write!(f, "{actual} elements, at least {limit} needed"),
             Broken::TooManyItems { limit, actual } => write!(f, "{actual} elements, at most {limit} allowed"),
-            Broken::Repeated { first } => write!(f, "equal to element {first}"),
+            Broken::Repeated { first, second } => write!(f, "element {second} is equal to element {first}"),
             Broken::NoneOf { groups } => write!(f, "needs {}", groups_text(groups, " or ", " with ")),
             Broken::MissingWith { present, missing } => write!(f, "needs {missing}, since {present} is there"),
             Broken::UnknownField => f.write_str("is not a field of this message"),
@@ -164,7 +164,7 @@ impl Broken {
             Broken::NotConst { expected } => format!("必须为 {expected}"),
             Broken::TooFewItems { limit, actual } => format!("{actual} 项，至少需要 {limit} 项"),
             Broken::TooManyItems { limit, actual } => format!("{actual} 项，最多 {limit} 项"),
-            Broken::Repeated { first } => format!("与第 {first} 项重复"),
+            Broken::Repeated { first, second } => format!("第 {second} 项与第 {first} 项重复（从 0 数起）"),
             Broken::NoneOf { groups } => format!("缺少 {}", groups_text(groups, " 或 ", " 与 ")),
             Broken::MissingWith { present, missing } => format!("有 {present} 时必须有 {missing}"),
             Broken::UnknownField => "不是该消息的字段".to_owned(),

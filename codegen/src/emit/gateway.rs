@@ -62,7 +62,7 @@ fn credentials(gateway: &Gateway) -> [TokenStream; 3] {
     });
     let sets = required().map(|row| {
         let (name, wire) = (ident(&row.rust), &row.name);
-        quote!(keys.set(#wire, #name.into())?;)
+        quote!(.with(#wire, #name.into())?)
     });
     let mut lines = vec![format!("An account of {}.", doc::escape(&gateway.title)), String::new()];
     lines.extend(gateway.credentials.iter().map(credential_doc));
@@ -80,9 +80,7 @@ fn credentials(gateway: &Gateway) -> [TokenStream; 3] {
             /// # Errors
             /// One of them cannot be right; the error names it and says why.
             pub fn new(#(#arguments),*) -> Result<Self, dockseal::CredentialError> {
-                let mut keys = dockseal::Keys::new(GATEWAY);
-                #(#sets)*
-                Ok(Self(keys))
+                Ok(Self(dockseal::Keys::new(GATEWAY)#(#sets)*))
             }
             #(#setters)*
         }

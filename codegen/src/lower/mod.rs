@@ -79,6 +79,7 @@ impl<'m> Lowering<'m, '_> {
             .iter()
             .filter(|file| file.gateway == name)
             .collect();
+        self.take_marker(&files);
         for file in &files {
             self.name_definitions(file);
         }
@@ -101,6 +102,16 @@ impl<'m> Lowering<'m, '_> {
             apis,
             ..gateway?
         })
+    }
+
+    /// The gateway itself is a type too, next to those of its APIs.
+    fn take_marker(&mut self, files: &[&File]) {
+        for file in files {
+            let Root::Gateway(root) = &file.root else { continue };
+            if let (Some(gateway), Some(node)) = (&root.gateway, self.sources.root(file.id)) {
+                self.names.take(&gateway.rust, node.place, self.problems);
+            }
+        }
     }
 
     /// A directory without `gateway.json` is reported at the first of its APIs.

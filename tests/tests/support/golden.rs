@@ -3,10 +3,10 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use dockseal::api::Api;
-use dockseal::form::{self, FormValue, Limits};
+use dockseal::api::Request;
+use dockseal::form::{self, Limits};
+use dockseal::object::read::from_form as read_form;
 use dockseal::send::SignedRequest;
-use serde_json::{Value, json};
 
 fn path(name: &str) -> PathBuf {
     super::schemas::root().join("tests/golden").join(name)
@@ -48,30 +48,12 @@ pub fn http_text(request: &SignedRequest) -> String {
     text + "\n" + std::str::from_utf8(http.body()).unwrap()
 }
 
-/// The business parameters of a form body as the JSON that a request is read from; the gateway's own
-/// parameters are left out.
-pub fn form_as_json(api: &Api, body: &str) -> String {
-    let pairs = form::decode(body.as_bytes(), &Limits::default()).unwrap();
-    let system = |name: &str| {
-        api.gateway
-            .parameters
-            .iter()
-            .any(|known| known.name == name)
-    };
-    let members = pairs.into_iter().filter(|(name, _)| !system(name));
-    members
-        .map(|(name, value)| (name, plain(value)))
-        .collect::<Value>()
-        .to_string()
-}
-
-fn plain(value: FormValue) -> Value {
-    match value {
-        FormValue::Text(text) => json!(text),
-        FormValue::List(items) => items.into_iter().map(plain).collect(),
-        FormValue::Map(pairs) => pairs
-            .into_iter()
-            .map(|(name, value)| (name, plain(value)))
-            .collect(),
-    }
+/// The request that a form body carries; the gateway's own parameters are left out.
+pub fn from_form<R: Request>(body: &str) -> R {
+    let mut parameters = form::decode(body.as_bytes(), &Limits::default()).unwrap();
+    let system = R::API.gateway.parameters;
+    parameters.retain(|(name, _)| system.iter().all(|known| known.name != name));
+    let mut request = R::blank();
+    read_form(&mut request, &parameters).unwrap();
+    request
 }

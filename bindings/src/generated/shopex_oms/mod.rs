@@ -117,12 +117,15 @@ impl Credentials {
         certi_id: impl Into<Box<str>>,
         token: impl Into<dockseal::SecretString>,
     ) -> Result<Self, dockseal::CredentialError> {
-        let mut keys = dockseal::Keys::new(GATEWAY);
-        keys.set("node_id", node_id.into())?;
-        keys.set("from_node_id", from_node_id.into())?;
-        keys.set("certi_id", certi_id.into())?;
-        keys.set("token", token.into())?;
-        Ok(Self(keys))
+        Ok(
+            Self(
+                dockseal::Keys::new(GATEWAY)
+                    .with("node_id", node_id.into())?
+                    .with("from_node_id", from_node_id.into())?
+                    .with("certi_id", certi_id.into())?
+                    .with("token", token.into())?,
+            ),
+        )
     }
 
     /// Sets `app_id`: 应用ID.

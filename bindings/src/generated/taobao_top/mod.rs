@@ -139,10 +139,13 @@ impl Credentials {
         app_key: impl Into<Box<str>>,
         app_secret: impl Into<dockseal::SecretString>,
     ) -> Result<Self, dockseal::CredentialError> {
-        let mut keys = dockseal::Keys::new(GATEWAY);
-        keys.set("app_key", app_key.into())?;
-        keys.set("app_secret", app_secret.into())?;
-        Ok(Self(keys))
+        Ok(
+            Self(
+                dockseal::Keys::new(GATEWAY)
+                    .with("app_key", app_key.into())?
+                    .with("app_secret", app_secret.into())?,
+            ),
+        )
     }
 
     /// Sets `session`: 授权会话.

@@ -91,11 +91,14 @@ impl Credentials {
         appkey: impl Into<Box<str>>,
         appsecret: impl Into<dockseal::SecretString>,
     ) -> Result<Self, dockseal::CredentialError> {
-        let mut keys = dockseal::Keys::new(GATEWAY);
-        keys.set("sid", sid.into())?;
-        keys.set("appkey", appkey.into())?;
-        keys.set("appsecret", appsecret.into())?;
-        Ok(Self(keys))
+        Ok(
+            Self(
+                dockseal::Keys::new(GATEWAY)
+                    .with("sid", sid.into())?
+                    .with("appkey", appkey.into())?
+                    .with("appsecret", appsecret.into())?,
+            ),
+        )
     }
 }
 

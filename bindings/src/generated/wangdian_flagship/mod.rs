@@ -101,11 +101,14 @@ impl Credentials {
         key: impl Into<Box<str>>,
         appsecret: impl Into<dockseal::SecretString>,
     ) -> Result<Self, dockseal::CredentialError> {
-        let mut keys = dockseal::Keys::new(GATEWAY);
-        keys.set("sid", sid.into())?;
-        keys.set("key", key.into())?;
-        keys.set("appsecret", appsecret.into())?;
-        Ok(Self(keys))
+        Ok(
+            Self(
+                dockseal::Keys::new(GATEWAY)
+                    .with("sid", sid.into())?
+                    .with("key", key.into())?
+                    .with("appsecret", appsecret.into())?,
+            ),
+        )
     }
 }
 
