@@ -22,22 +22,33 @@ impl Keys {
     /// An account of this gateway with nothing but the defaults.
     #[must_use]
     pub fn new(gateway: &'static Gateway) -> Keys {
-        Keys { gateway, values: Vec::with_capacity(gateway.credentials.len()) }
+        Keys {
+            gateway,
+            values: Vec::with_capacity(gateway.credentials.len()),
+        }
     }
 
     /// Sets one field.
     ///
     /// # Errors
     /// The gateway has no such field, or the text cannot be right for it.
-    pub fn set(&mut self, name: &str, text: impl Into<SecretString>) -> Result<(), CredentialError> {
+    pub fn set(
+        &mut self,
+        name: &str,
+        text: impl Into<SecretString>,
+    ) -> Result<(), CredentialError> {
         let row = self.row(name)?;
         let text = text.into();
         if !row.allowed.is_empty() && !row.allowed.contains(&text.expose_secret()) {
-            return Err(CredentialError::NotAllowed { field: row.name, allowed: row.allowed });
+            return Err(CredentialError::NotAllowed {
+                field: row.name,
+                allowed: row.allowed,
+            });
         }
         match row.split {
             Some((at, [first, second])) => {
-                let (head, tail) = split_secret(row.name, text.expose_secret(), at, [first, second])?;
+                let (head, tail) =
+                    split_secret(row.name, text.expose_secret(), at, [first, second])?;
                 self.put(first, head);
                 self.put(second, tail);
             }
@@ -52,7 +63,11 @@ impl Keys {
     ///
     /// # Errors
     /// As [`set`](Keys::set).
-    pub fn with(mut self, name: &str, text: impl Into<SecretString>) -> Result<Self, CredentialError> {
+    pub fn with(
+        mut self,
+        name: &str,
+        text: impl Into<SecretString>,
+    ) -> Result<Self, CredentialError> {
         self.set(name, text)?;
         Ok(self)
     }
@@ -62,7 +77,11 @@ impl Keys {
     pub fn get(&self, name: &str) -> Option<&str> {
         let set = self.values.iter().find(|(known, _)| *known == name);
         set.map(|(_, value)| value.expose_secret()).or_else(|| {
-            let row = self.gateway.credentials.iter().find(|row| row.name == name)?;
+            let row = self
+                .gateway
+                .credentials
+                .iter()
+                .find(|row| row.name == name)?;
             match row.need {
                 Need::Default(value) => Some(value),
                 Need::Required | Need::Optional => None,
@@ -77,16 +96,17 @@ impl Keys {
     pub fn secret(&self) -> Result<&SecretString, CredentialError> {
         let name = self.gateway.secret;
         let set = self.values.iter().find(|(known, _)| *known == name);
-        set.map(|(_, value)| value).ok_or(CredentialError::Blank { field: name })
+        set.map(|(_, value)| value)
+            .ok_or(CredentialError::Blank { field: name })
     }
 
     /// Whether a field, or a half of a split one, is never shown.
     #[must_use]
     pub fn is_secret(&self, name: &str) -> bool {
-        self.gateway
-            .credentials
-            .iter()
-            .any(|row| row.secret && (row.name == name || row.split.is_some_and(|(_, halves)| halves.contains(&name))))
+        self.gateway.credentials.iter().any(|row| {
+            row.secret
+                && (row.name == name || row.split.is_some_and(|(_, halves)| halves.contains(&name)))
+        })
     }
 
     /// The gateway that the account belongs to.
@@ -97,7 +117,10 @@ impl Keys {
 
     fn row(&self, name: &str) -> Result<&'static Credential, CredentialError> {
         let row = self.gateway.credentials.iter().find(|row| row.name == name);
-        row.ok_or_else(|| CredentialError::NoSuchField { field: name.to_owned(), gateway: self.gateway.name })
+        row.ok_or_else(|| CredentialError::NoSuchField {
+            field: name.to_owned(),
+            gateway: self.gateway.name,
+        })
     }
 
     fn put(&mut self, name: &'static str, value: SecretString) {
@@ -115,6 +138,9 @@ impl AsRef<Keys> for Keys {
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.values.iter().map(|(name, _)| *name).collect();
-        f.debug_struct("Keys").field("gateway", &self.gateway.name).field("set", &names).finish()
+        f.debug_struct("Keys")
+            .field("gateway", &self.gateway.name)
+            .field("set", &names)
+            .finish()
     }
 }

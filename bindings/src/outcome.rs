@@ -113,8 +113,11 @@ pub fn next(api: &Api, policy: &Policy, attempts: Attempts, end: End, jitter: u8
 
 fn backoff(policy: &Policy, made: u32, jitter: u8) -> Duration {
     let doublings = made.saturating_sub(1).min(16);
-    let whole = policy.backoff.saturating_mul(1 << doublings).min(policy.backoff_limit);
-    whole - whole * u32::from(jitter) / 510
+    let whole = policy
+        .backoff
+        .saturating_mul(1 << doublings)
+        .min(policy.backoff_limit);
+    whole.saturating_sub(whole * u32::from(jitter) / 510)
 }
 
 #[cfg(test)]
@@ -157,7 +160,11 @@ mod tests {
     }
 
     fn patient() -> Policy {
-        Policy { attempts: 6, deadline: Duration::from_secs(3600), ..Policy::default() }
+        Policy {
+            attempts: 6,
+            deadline: Duration::from_secs(3600),
+            ..Policy::default()
+        }
     }
 
     #[test]
@@ -179,7 +186,10 @@ mod tests {
 
     #[test]
     fn with_an_idempotency_field_open_ends_are_sent_again_and_answers_are_not() {
-        for api in [wangdian_enterprise::StockinRefundPush::API, taobao_top::ProtocolCallback::API] {
+        for api in [
+            wangdian_enterprise::StockinRefundPush::API,
+            taobao_top::ProtocolCallback::API,
+        ] {
             let mut longest = 0;
             play(api, &patient(), &mut Vec::new(), &mut |sent| {
                 longest = longest.max(sent.len());
@@ -195,21 +205,36 @@ mod tests {
     #[test]
     fn attempts_and_deadline_end_every_call() {
         let api = taobao_top::ProtocolCallback::API;
-        let made = |made, elapsed| Attempts { made, clock: 0, elapsed: Duration::from_secs(elapsed) };
+        let made = |made, elapsed| Attempts {
+            made,
+            clock: 0,
+            elapsed: Duration::from_secs(elapsed),
+        };
         let policy = Policy::default();
-        assert!(matches!(next(api, &policy, made(2, 0), End::Open, 0), Next::Again(_)));
+        assert!(matches!(
+            next(api, &policy, made(2, 0), End::Open, 0),
+            Next::Again(_)
+        ));
         assert_eq!(next(api, &policy, made(3, 0), End::Open, 0), Next::Stop);
         assert_eq!(next(api, &policy, made(1, 60), End::Open, 0), Next::Stop);
         let throttled = End::Throttled(Some(Duration::from_secs(31)));
-        assert_eq!(next(api, &policy, made(1, 0), throttled, 0), Next::Again(Duration::from_secs(31)));
+        assert_eq!(
+            next(api, &policy, made(1, 0), throttled, 0),
+            Next::Again(Duration::from_secs(31))
+        );
         assert_eq!(next(api, &policy, made(1, 30), throttled, 0), Next::Stop);
-        assert_eq!(next(api, &policy, made(1, 0), End::Throttled(None), 0), Next::Stop);
+        assert_eq!(
+            next(api, &policy, made(1, 0), End::Throttled(None), 0),
+            Next::Stop
+        );
     }
 
     #[test]
     fn waits_double_up_to_their_limit_and_jitter_at_most_halves_them() {
         let policy = Policy::default();
-        let waits: Vec<_> = (1..8).map(|made| backoff(&policy, made, 0).as_millis()).collect();
+        let waits: Vec<_> = (1..8)
+            .map(|made| backoff(&policy, made, 0).as_millis())
+            .collect();
         assert_eq!(waits, [200, 400, 800, 1600, 3200, 5000, 5000]);
         assert_eq!(backoff(&policy, 1, 255).as_millis(), 100);
     }

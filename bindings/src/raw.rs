@@ -13,7 +13,9 @@ impl RawJson {
     /// # Errors
     /// The text is not JSON.
     pub fn parse(text: &str) -> Result<RawJson, RawError> {
-        RawValue::from_string(text.to_owned()).map(RawJson).map_err(RawError::at)
+        RawValue::from_string(text.to_owned())
+            .map(RawJson)
+            .map_err(RawError::at)
     }
 
     /// A JSON string.
@@ -22,7 +24,9 @@ impl RawJson {
         let mut quoted = Vec::with_capacity(text.len() + 2);
         // Writing a str into a Vec cannot fail; the fallback is never reached.
         match serde_json::to_writer(&mut quoted, text).map(|()| String::from_utf8(quoted)) {
-            Ok(Ok(quoted)) => RawValue::from_string(quoted).map_or_else(|_| RawJson::default(), RawJson),
+            Ok(Ok(quoted)) => {
+                RawValue::from_string(quoted).map_or_else(|_| RawJson::default(), RawJson)
+            }
             _ => RawJson::default(),
         }
     }
@@ -44,7 +48,11 @@ impl RawJson {
     /// The text of a JSON string; none for anything else.
     #[must_use]
     pub fn as_text(&self) -> Option<String> {
-        if self.as_str().starts_with('"') { self.read().ok() } else { None }
+        if self.as_str().starts_with('"') {
+            self.read().ok()
+        } else {
+            None
+        }
     }
 
     /// Whether it is `null`.
@@ -52,7 +60,6 @@ impl RawJson {
     pub fn is_null(&self) -> bool {
         self.as_str() == "null"
     }
-
 }
 
 /// JSON that is malformed, or of another type than asked for. Tells the place, never the value.
@@ -66,9 +73,15 @@ pub struct RawError {
 }
 
 impl RawError {
-    #[allow(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "it is what `map_err` hands over"
+    )]
     fn at(error: serde_json::Error) -> RawError {
-        RawError { line: error.line(), column: error.column() }
+        RawError {
+            line: error.line(),
+            column: error.column(),
+        }
     }
 }
 
@@ -116,7 +129,10 @@ impl Extra {
     /// The value of a field.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RawJson> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
     }
 
     /// Sets a field, replacing its earlier value.
@@ -149,7 +165,9 @@ impl Extra {
 impl std::fmt::Debug for Extra {
     /// Names only: values can hold buyer data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+        f.debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
     }
 }
 

@@ -125,7 +125,12 @@ pub fn prepare_any(
     let violations = check(request, options.validation)?;
     let message = Message::new(api, request, keys, now)?;
     let mut params = message.params(api.gateway);
-    let signature = sign::sign(&api.gateway.scheme, &message.choices(options), &mut params, keys.secret()?)?;
+    let signature = sign::sign(
+        &api.gateway.scheme,
+        &message.choices(options),
+        &mut params,
+        keys.secret()?,
+    )?;
     let http = message.assemble(api, signature, options)?;
     Ok(SignedRequest { http, violations })
 }
@@ -143,7 +148,11 @@ pub fn dry_run(
 ) -> Result<String, PrepareError> {
     let message = Message::new(api, request, keys, now)?;
     let mut params = message.params(api.gateway);
-    Ok(sign::to_sign(&api.gateway.scheme, &message.choices(options), &mut params)?)
+    Ok(sign::to_sign(
+        &api.gateway.scheme,
+        &message.choices(options),
+        &mut params,
+    )?)
 }
 
 fn check(request: &dyn Object, validation: Validation) -> Result<Option<Violations>, PrepareError> {
@@ -175,32 +184,56 @@ struct System<'a> {
 }
 
 impl<'a> Message<'a> {
-    fn new(api: &Api, request: &'a dyn Object, keys: &'a Keys, now: BeijingTime) -> Result<Self, PrepareError> {
+    fn new(
+        api: &Api,
+        request: &'a dyn Object,
+        keys: &'a Keys,
+        now: BeijingTime,
+    ) -> Result<Self, PrepareError> {
         let gateway = api.gateway;
         let (form, body) = encode(api, request);
-        if let Some((name, _)) = form.iter().find(|(name, _)| gateway.parameters.iter().any(|p| p.name == *name)) {
+        if let Some((name, _)) = form
+            .iter()
+            .find(|(name, _)| gateway.parameters.iter().any(|p| p.name == *name))
+        {
             return Err(PrepareError::Clash((*name).to_owned()));
         }
         Ok(Message {
             system: system_parameters(gateway, api.method, keys, now),
             form,
             body,
-            digest: gateway.scheme.digest_parameter.and_then(|name| keys.get(name)),
+            digest: gateway
+                .scheme
+                .digest_parameter
+                .and_then(|name| keys.get(name)),
         })
     }
 
     fn choices(&self, options: &Options) -> sign::Options<'a> {
-        sign::Options { digest: self.digest, unit: options.unit, ..sign::Options::default() }
+        sign::Options {
+            digest: self.digest,
+            unit: options.unit,
+            ..sign::Options::default()
+        }
     }
 
     /// Everything that is signed.
     fn params(&self, gateway: &Gateway) -> Vec<Param<'_>> {
         let mut params = Vec::with_capacity(self.system.len() + self.form.len() + 1);
-        for System { name, value, secret } in &self.system {
+        for System {
+            name,
+            value,
+            secret,
+        } in &self.system
+        {
             let param = if *secret { Param::secret } else { Param::new };
-            params.push(param(*name, value.as_ref()));
+            params.push(param(name, value.as_ref()));
         }
-        params.extend(self.form.iter().map(|(name, value)| Param::new(*name, value.as_str())));
+        params.extend(
+            self.form
+                .iter()
+                .map(|(name, value)| Param::new(name, value.as_str())),
+        );
         if let (Some(name), Some(body)) = (gateway.scheme.body, &self.body) {
             params.push(Param::new(name, body.as_str()));
         }
@@ -215,8 +248,15 @@ impl<'a> Message<'a> {
     ) -> Result<http::Request<Bytes>, PrepareError> {
         let gateway = api.gateway;
         let sign = (gateway.scheme.parameter, signature.as_str());
-        let system = self.system.iter().map(|system| (system.name, system.value.as_ref())).chain([sign]);
-        let fields = self.form.iter().map(|(name, value)| (*name, value.as_str()));
+        let system = self
+            .system
+            .iter()
+            .map(|system| (system.name, system.value.as_ref()))
+            .chain([sign]);
+        let fields = self
+            .form
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()));
 
         let mut address = address(gateway, api.method, options);
         let mut body = String::new();
@@ -249,13 +289,21 @@ fn encode<'a>(api: &Api, request: &'a dyn Object) -> (Vec<(&'a str, String)>, Op
         Business::Json => {
             let json = write::to_json(request, gateway.escape);
             let wrap = api.positional && request.table().layout == Layout::Named;
-            (Vec::new(), Some(if wrap { format!("[{json}]") } else { json }))
+            (
+                Vec::new(),
+                Some(if wrap { format!("[{json}]") } else { json }),
+            )
         }
     }
 }
 
 /// All system parameters but the signature; one without a value is not sent.
-fn system_parameters<'a>(gateway: &Gateway, method: &str, keys: &'a Keys, now: BeijingTime) -> Vec<System<'a>> {
+fn system_parameters<'a>(
+    gateway: &Gateway,
+    method: &str,
+    keys: &'a Keys,
+    now: BeijingTime,
+) -> Vec<System<'a>> {
     let value = |source| {
         Some(match source {
             Source::Sign => return None,
@@ -269,13 +317,27 @@ fn system_parameters<'a>(gateway: &Gateway, method: &str, keys: &'a Keys, now: B
     parameters
         .filter_map(|parameter| {
             let (value, secret) = value(parameter.source)?;
-            Some(System { name: parameter.name, value, secret })
+            Some(System {
+                name: parameter.name,
+                value,
+                secret,
+            })
         })
         .collect()
 }
 
 fn address(gateway: &Gateway, method: &str, options: &Options) -> String {
-    let known = gateway.endpoints.first().map_or("", |endpoint| endpoint.url);
-    let base = options.base.as_deref().unwrap_or(known).trim_end_matches('/');
-    format!("{base}{}", gateway.transport.path.replace("{method}", method))
+    let known = gateway
+        .endpoints
+        .first()
+        .map_or("", |endpoint| endpoint.url);
+    let base = options
+        .base
+        .as_deref()
+        .unwrap_or(known)
+        .trim_end_matches('/');
+    format!(
+        "{base}{}",
+        gateway.transport.path.replace("{method}", method)
+    )
 }

@@ -28,8 +28,12 @@ pub struct TimeError {
     expected: &'static str,
 }
 
-const NOT_A_TIME: TimeError = TimeError { expected: "time of the form 2025-01-31 10:00:00" };
-const NOT_A_DAY: TimeError = TimeError { expected: "date of the form 2025-01-31" };
+const NOT_A_TIME: TimeError = TimeError {
+    expected: "time of the form 2025-01-31 10:00:00",
+};
+const NOT_A_DAY: TimeError = TimeError {
+    expected: "date of the form 2025-01-31",
+};
 
 impl BeijingTime {
     /// The present second.
@@ -42,11 +46,20 @@ impl BeijingTime {
     ///
     /// # Errors
     /// There is no such second.
-    pub fn new(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Result<Self, TimeError> {
+    pub fn new(
+        year: i16,
+        month: i8,
+        day: i8,
+        hour: i8,
+        minute: i8,
+        second: i8,
+    ) -> Result<Self, TimeError> {
         if !(1..=9999).contains(&year) {
             return Err(NOT_A_TIME);
         }
-        DateTime::new(year, month, day, hour, minute, second, 0).map(BeijingTime).map_err(|_| NOT_A_TIME)
+        DateTime::new(year, month, day, hour, minute, second, 0)
+            .map(BeijingTime)
+            .map_err(|_| NOT_A_TIME)
     }
 
     /// From seconds since 1970-01-01 00:00:00 UTC.
@@ -55,8 +68,15 @@ impl BeijingTime {
     /// The second lies outside the years 1 to 9999.
     pub fn from_unix(seconds: i64) -> Result<BeijingTime, TimeError> {
         let zone = TimeZone::fixed(Offset::constant(8));
-        let time = Timestamp::from_second(seconds).map_err(|_| NOT_A_TIME)?.to_zoned(zone).datetime();
-        if (1..=9999).contains(&time.year()) { Ok(BeijingTime(time)) } else { Err(NOT_A_TIME) }
+        let time = Timestamp::from_second(seconds)
+            .map_err(|_| NOT_A_TIME)?
+            .to_zoned(zone)
+            .datetime();
+        if (1..=9999).contains(&time.year()) {
+            Ok(BeijingTime(time))
+        } else {
+            Err(NOT_A_TIME)
+        }
     }
 
     /// Seconds since 1970-01-01 00:00:00 UTC.
@@ -65,7 +85,9 @@ impl BeijingTime {
         let epoch = jiff::civil::date(1970, 1, 1);
         let days = i64::from(self.0.date().since(epoch).map_or(0, |span| span.get_days()));
         let time = self.0.time();
-        days * 86_400 + i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60
+        days * 86_400
+            + i64::from(time.hour()) * 3600
+            + i64::from(time.minute()) * 60
             + i64::from(time.second())
             - OFFSET
     }
@@ -86,7 +108,9 @@ impl BeijingDate {
         if !(1..=9999).contains(&year) {
             return Err(NOT_A_DAY);
         }
-        Date::new(year, month, day).map(BeijingDate).map_err(|_| NOT_A_DAY)
+        Date::new(year, month, day)
+            .map(BeijingDate)
+            .map_err(|_| NOT_A_DAY)
     }
 }
 
@@ -98,7 +122,9 @@ impl FromStr for BeijingTime {
         let (day, time) = text.split_once(' ').ok_or(NOT_A_TIME)?;
         let (year, month, day) = digits3(day, '-', 4).ok_or(NOT_A_TIME)?;
         let (hour, minute, second) = digits3(time, ':', 2).ok_or(NOT_A_TIME)?;
-        let (Ok(hour), Ok(minute), Ok(second)) = (hour.try_into(), minute.try_into(), second.try_into()) else {
+        let (Ok(hour), Ok(minute), Ok(second)) =
+            (hour.try_into(), minute.try_into(), second.try_into())
+        else {
             return Err(NOT_A_TIME);
         };
         let (Ok(month), Ok(day)) = (month.try_into(), day.try_into()) else {
@@ -136,13 +162,25 @@ fn digits3(text: &str, separator: char, first: usize) -> Option<(i16, i16, i16)>
 impl fmt::Display for BeijingTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (day, time) = (self.date(), self.0.time());
-        write!(f, "{day} {:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
+        write!(
+            f,
+            "{day} {:02}:{:02}:{:02}",
+            time.hour(),
+            time.minute(),
+            time.second()
+        )
     }
 }
 
 impl fmt::Display for BeijingDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            self.0.year(),
+            self.0.month(),
+            self.0.day()
+        )
     }
 }
 
@@ -162,7 +200,11 @@ impl From<BeijingTime> for std::time::SystemTime {
     fn from(time: BeijingTime) -> Self {
         let seconds = time.unix();
         let distance = std::time::Duration::from_secs(seconds.unsigned_abs());
-        if seconds < 0 { Self::UNIX_EPOCH - distance } else { Self::UNIX_EPOCH + distance }
+        if seconds < 0 {
+            Self::UNIX_EPOCH - distance
+        } else {
+            Self::UNIX_EPOCH + distance
+        }
     }
 }
 
@@ -190,9 +232,17 @@ mod tests {
     #[test]
     fn texts_that_are_not_a_second_are_refused() {
         for text in [
-            "", "2025-01-01", "2025-1-1 00:00:00", "2025-02-30 00:00:00", "2025-01-01 24:00:00",
-            "2025-01-01 23:59:60", "0000-00-00 00:00:00", "2025-01-01T00:00:00", "2025-01-01 00:00:00 ",
-            "+025-01-01 00:00:00", "２０２５-01-01 00:00:00",
+            "",
+            "2025-01-01",
+            "2025-1-1 00:00:00",
+            "2025-02-30 00:00:00",
+            "2025-01-01 24:00:00",
+            "2025-01-01 23:59:60",
+            "0000-00-00 00:00:00",
+            "2025-01-01T00:00:00",
+            "2025-01-01 00:00:00 ",
+            "+025-01-01 00:00:00",
+            "２０２５-01-01 00:00:00",
         ] {
             assert!(text.parse::<BeijingTime>().is_err(), "{text}");
         }

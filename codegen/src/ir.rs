@@ -3,8 +3,14 @@
 //! Built by the passes in `lower`, read by the emitter in `emit`. No tokens, no
 //! IO, no spans: every name is resolved, every keyword has become a shape, a rule or documentation.
 //! It prints with `{:#?}` for tests.
-#![allow(missing_docs, reason = "names and types say it where nothing is written")]
-#![allow(clippy::struct_excessive_bools, reason = "independent facts, not states")]
+#![allow(
+    missing_docs,
+    reason = "names and types say it where nothing is written"
+)]
+#![allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, not states"
+)]
 
 /// Everything one run generates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -438,7 +444,10 @@ pub enum Shape {
     Text,
     Integer,
     Boolean,
-    Decimal { precision: u32, scale: u32 },
+    Decimal {
+        precision: u32,
+        scale: u32,
+    },
     DateTime,
     Date,
     /// Rust name of an open enum.

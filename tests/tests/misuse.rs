@@ -34,7 +34,7 @@ fn generated_code_of_every_keyword_compiles_without_a_warning_in_a_crate_that_de
         ran.stdout,
         "/text 文本 \"一\": does not match ^[A-Z\"\\\\]*$\n\
          /integer 整数: must not be above 5\n\
-         /codes 编码: equal to element 0\n\
+         /codes 编码: element 2 is equal to element 0\n\
          /codes/1 编码: does not match ^[a-z]+$\n\
          (message) 全部: needs fixed or bytes with item\n\
          /foreign 全部: is not a field of this message\n\

@@ -20,7 +20,10 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> ExitCode {
-    let directory = options.schemas.clone().unwrap_or_else(|| tree::root().join("schemas"));
+    let directory = options
+        .schemas
+        .clone()
+        .unwrap_or_else(|| tree::root().join("schemas"));
     match check(&directory, options) {
         Ok(0) => {
             anstream::println!("schemas checked: nothing found");
@@ -42,14 +45,20 @@ fn check(directory: &std::path::Path, options: &Options) -> Result<usize, String
     let files = tree::schemas(directory)?;
     let read = |name: &str| {
         let path = directory.join(name);
-        let bytes = std::fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-        Ok::<_, String>(SourceFile { path: name.to_owned(), bytes })
+        let bytes = std::fs::read(&path)
+            .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        Ok::<_, String>(SourceFile {
+            path: name.to_owned(),
+            bytes,
+        })
     };
 
     let lowered = dockseal_codegen::lower(&files);
     if let Err(diagnostics) = &lowered {
         report(diagnostics, options.json);
-        anstream::eprintln!("skipped: rows, dialect, examples and drift, until the schemas can be read");
+        anstream::eprintln!(
+            "skipped: rows, dialect, examples and drift, until the schemas can be read"
+        );
         return Ok(diagnostics.len());
     }
     let lint = dockseal_codegen::lint(&files);
@@ -67,7 +76,14 @@ fn check(directory: &std::path::Path, options: &Options) -> Result<usize, String
     if options.schemas.is_some() {
         anstream::eprintln!("skipped: drift, which is about this repository's own schemas");
     } else if !generate::is_fresh(&files)? {
-        show(&Finding { path: "bindings/src/generated".to_owned(), pointer: String::new(), message: "out of date; mend it with: cargo xtask generate".to_owned() }, options.json);
+        show(
+            &Finding {
+                path: "bindings/src/generated".to_owned(),
+                pointer: String::new(),
+                message: "out of date; mend it with: cargo xtask generate".to_owned(),
+            },
+            options.json,
+        );
         findings += 1;
     }
     Ok(findings)
@@ -81,9 +97,16 @@ struct Finding {
 }
 
 fn show(finding: &Finding, json: bool) {
-    let Finding { path, pointer, message } = finding;
+    let Finding {
+        path,
+        pointer,
+        message,
+    } = finding;
     if json {
-        anstream::println!("{}", serde_json::json!({ "path": path, "pointer": pointer, "message": message }));
+        anstream::println!(
+            "{}",
+            serde_json::json!({ "path": path, "pointer": pointer, "message": message })
+        );
     } else {
         anstream::eprintln!("error: {message}\n --> {path}");
         if !pointer.is_empty() {
@@ -95,7 +118,8 @@ fn show(finding: &Finding, json: bool) {
 /// Every file against the dialect, and its examples against itself.
 fn instances(files: &[SourceFile], dialect: &SourceFile) -> Result<Vec<Finding>, String> {
     let parse = |file: &SourceFile| {
-        serde_json::from_slice::<Value>(&file.bytes).map_err(|error| format!("schemas/{}: {error}", file.path))
+        serde_json::from_slice::<Value>(&file.bytes)
+            .map_err(|error| format!("schemas/{}: {error}", file.path))
     };
     let dialect_validator = jsonschema::validator_for(&parse(dialect)?)
         .map_err(|error| format!("schemas/dialect.json is not a schema: {error}"))?;
@@ -122,8 +146,11 @@ fn examples(
     schemas: &[(String, Value)],
     findings: &mut Vec<Finding>,
 ) -> Result<(), String> {
-    let Some(examples) = schema.get("examples").and_then(Value::as_array) else { return Ok(()) };
-    let validator = validator(schema, schemas).map_err(|error| format!("schemas/{path}: {error}"))?;
+    let Some(examples) = schema.get("examples").and_then(Value::as_array) else {
+        return Ok(());
+    };
+    let validator =
+        validator(schema, schemas).map_err(|error| format!("schemas/{path}: {error}"))?;
     for (index, example) in examples.iter().enumerate() {
         let errors = validator.iter_errors(example);
         findings.extend(errors.map(|error| Finding {
@@ -142,7 +169,9 @@ fn validator(schema: &Value, schemas: &[(String, Value)]) -> Result<jsonschema::
     let mut registry = jsonschema::Registry::new();
     for (path, schema) in schemas {
         let uri = format!("dockseal:/schemas/{path}");
-        registry = registry.add(uri, plain(schema)).map_err(|error| error.to_string())?;
+        registry = registry
+            .add(uri, plain(schema))
+            .map_err(|error| error.to_string())?;
     }
     let registry = registry.prepare().map_err(|error| error.to_string())?;
     jsonschema::options()
@@ -156,7 +185,10 @@ fn validator(schema: &Value, schemas: &[(String, Value)]) -> Result<jsonschema::
 fn plain(schema: &Value) -> Value {
     let mut schema = schema.clone();
     if let Some(members) = schema.as_object_mut() {
-        members.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+        members.insert(
+            "$schema".to_owned(),
+            "https://json-schema.org/draft/2020-12/schema".into(),
+        );
     }
     schema
 }

@@ -28,21 +28,37 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> ExitCode {
-    let schemas = options.schemas.clone().unwrap_or_else(|| tree::root().join("schemas"));
-    let out = options.out.clone().unwrap_or_else(|| tree::root().join("bindings/src/generated"));
+    let schemas = options
+        .schemas
+        .clone()
+        .unwrap_or_else(|| tree::root().join("schemas"));
+    let out = options
+        .out
+        .clone()
+        .unwrap_or_else(|| tree::root().join("bindings/src/generated"));
     let files = match tree::schemas(&schemas) {
         Ok(files) => files,
         Err(error) => return unreadable(&error),
     };
     let wanted: BTreeMap<String, String> = match dockseal_codegen::generate(&files) {
-        Ok(files) => files.into_iter().map(|file| (file.path, file.text)).collect(),
+        Ok(files) => files
+            .into_iter()
+            .map(|file| (file.path, file.text))
+            .collect(),
         Err(diagnostics) => {
             report(&diagnostics, options.json);
-            anstream::eprintln!("error: {} in the schemas; nothing was written", count(diagnostics.len(), "problem"));
+            anstream::eprintln!(
+                "error: {} in the schemas; nothing was written",
+                count(diagnostics.len(), "problem")
+            );
             return ExitCode::FAILURE;
         }
     };
-    let there = if out.exists() { tree::read(&out, ENDINGS) } else { Ok(BTreeMap::new()) };
+    let there = if out.exists() {
+        tree::read(&out, ENDINGS)
+    } else {
+        Ok(BTreeMap::new())
+    };
     let difference = match there {
         Ok(there) => tree::compare(&wanted, &there),
         Err(error) => return unreadable(&error),
@@ -66,7 +82,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 /// Prints diagnostics for people, or one JSON object a line.
 pub(crate) fn report(diagnostics: &Diagnostics, json: bool) {
     if json {
-        for diagnostic in diagnostics.iter() {
+        for diagnostic in diagnostics {
             anstream::println!("{}", diagnostic.to_json());
         }
     } else {
@@ -76,18 +92,31 @@ pub(crate) fn report(diagnostics: &Diagnostics, json: bool) {
 
 /// `1 problem`, `2 problems`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
 }
 
 /// Whether the bindings are what the schemas say; used by `check` too.
 pub(crate) fn is_fresh(files: &[dockseal_codegen::SourceFile]) -> Result<bool, String> {
-    let Ok(generated) = dockseal_codegen::generate(files) else { return Ok(false) };
-    let wanted = generated.into_iter().map(|file| (file.path, file.text)).collect();
+    let Ok(generated) = dockseal_codegen::generate(files) else {
+        return Ok(false);
+    };
+    let wanted = generated
+        .into_iter()
+        .map(|file| (file.path, file.text))
+        .collect();
     let there = tree::read(&tree::root().join("bindings/src/generated"), ENDINGS)?;
     Ok(tree::compare(&wanted, &there).is_empty())
 }
 
-fn judge(wanted: &BTreeMap<String, String>, difference: &tree::Difference, options: &Options) -> ExitCode {
+fn judge(
+    wanted: &BTreeMap<String, String>,
+    difference: &tree::Difference,
+    options: &Options,
+) -> ExitCode {
     if difference.is_empty() {
         anstream::println!("{} up to date", count(wanted.len(), "generated file"));
         return ExitCode::SUCCESS;

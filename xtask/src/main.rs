@@ -27,25 +27,35 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Write the bindings from the schemas 由 schema 生成绑定
-    #[command(after_help = "Example: cargo xtask generate --check\n\nExit codes: 0 done or up to date, 1 a schema is wrong or the bindings are out of date, 2 a file cannot be read or written")]
+    #[command(
+        after_help = "Example: cargo xtask generate --check\n\nExit codes: 0 done or up to date, 1 a schema is wrong or the bindings are out of date, 2 a file cannot be read or written"
+    )]
     Generate(generate::Options),
     /// Check the schemas: dialect, rows, references, examples, drift 检查 schema
-    #[command(after_help = "Example: cargo xtask check\n\nExit codes: 0 nothing found, 1 findings, 2 a file cannot be read")]
+    #[command(
+        after_help = "Example: cargo xtask check\n\nExit codes: 0 nothing found, 1 findings, 2 a file cannot be read"
+    )]
     Check(check::Options),
     /// Show the documents' examples as typed values and signed requests 演示
-    #[command(after_help = "Example: cargo xtask demo\n         cargo xtask demo process.Process.upload\n\nExit codes: 0 all as expected, 1 not, 2 no such method")]
+    #[command(
+        after_help = "Example: cargo xtask demo\n         cargo xtask demo process.Process.upload\n\nExit codes: 0 all as expected, 1 not, 2 no such method"
+    )]
     Demo {
         /// Methods to show; all when none is given
         methods: Vec<String>,
     },
     /// Run every check of the repository, as CI does 运行全部检查
-    #[command(after_help = "Example: cargo xtask test\n\nExit codes: 0 all passed, 1 a step failed")]
+    #[command(
+        after_help = "Example: cargo xtask test\n\nExit codes: 0 all passed, 1 a step failed"
+    )]
     Test,
     /// Run case files against the bindings 一致性用例
     #[command(subcommand)]
     Conformance(Conformance),
     /// Compare a vendor's document with the lock 比对文档与 sources.lock
-    #[command(after_help = "Example: cargo xtask sources page.md --name wangdian-flagship.process.Process.upload\n\nExit codes: 0 unchanged or written, 1 changed, 2 a file cannot be read")]
+    #[command(
+        after_help = "Example: cargo xtask sources page.md --name wangdian-flagship.process.Process.upload\n\nExit codes: 0 unchanged or written, 1 changed, 2 a file cannot be read"
+    )]
     Sources {
         /// The page as saved, in Markdown or plain text
         file: PathBuf,
@@ -64,7 +74,9 @@ enum Task {
 #[derive(Subcommand)]
 enum Conformance {
     /// Sign vector files and compare 验证签名用例
-    #[command(after_help = "Example: cargo xtask conformance sign tests/vectors/*.jsonl\n\nExit codes: 0 all passed, 1 a case failed, 2 a file cannot be read")]
+    #[command(
+        after_help = "Example: cargo xtask conformance sign tests/vectors/*.jsonl\n\nExit codes: 0 all passed, 1 a case failed, 2 a file cannot be read"
+    )]
     Sign {
         /// One case a line
         #[arg(required = true)]
@@ -80,14 +92,27 @@ fn main() -> ExitCode {
         Task::Test => test::run(),
         Task::Conformance(Conformance::Sign { files }) => {
             let files = files.iter().map(|file| file.display().to_string());
-            run::tests_program("conformance", std::iter::once("sign".to_owned()).chain(files))
+            run::tests_program(
+                "conformance",
+                std::iter::once("sign".to_owned()).chain(files),
+            )
         }
-        Task::Sources { file, name, lock, write } => sources_task(sources::Options { file, name, lock, write }),
+        Task::Sources {
+            file,
+            name,
+            lock,
+            write,
+        } => sources_task(&sources::Options {
+            file,
+            name,
+            lock,
+            write,
+        }),
     }
 }
 
-fn sources_task(options: sources::Options) -> ExitCode {
-    match sources::command(&options) {
+fn sources_task(options: &sources::Options) -> ExitCode {
+    match sources::command(options) {
         Ok(outcome) => {
             anstream::print!("{}", outcome.text);
             ExitCode::from(u8::from(!outcome.unchanged && !options.write))

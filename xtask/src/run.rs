@@ -15,11 +15,20 @@ pub(crate) fn cargo() -> Command {
 pub(crate) fn tests_program(name: &str, arguments: impl IntoIterator<Item = String>) -> ExitCode {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let manifest = tree::root().join("Cargo.toml");
-    command.args(["run", "--quiet", "--manifest-path"]).arg(manifest);
-    command.args(["--package", "dockseal-tests", "--bin", name, "--"]).args(arguments);
+    command
+        .args(["run", "--quiet", "--manifest-path"])
+        .arg(manifest);
+    command
+        .args(["--package", "dockseal-tests", "--bin", name, "--"])
+        .args(arguments);
     match command.stdin(Stdio::null()).status() {
         // A program that was ended by a signal has no code.
-        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),
+        Ok(status) => ExitCode::from(
+            status
+                .code()
+                .and_then(|code| u8::try_from(code).ok())
+                .unwrap_or(1),
+        ),
         Err(error) => {
             anstream::eprintln!("error: cannot run cargo: {error}");
             ExitCode::from(2)

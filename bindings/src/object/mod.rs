@@ -16,8 +16,16 @@ mod scalar;
 pub mod schema;
 mod table;
 #[cfg(test)]
-#[allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop")]
-#[allow(dead_code, unreachable_pub, reason = "its enum is public, as generated ones are")]
+#[allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop"
+)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "its enum is public, as generated ones are"
+)]
 mod tests;
 mod validate;
 mod view;
@@ -88,11 +96,37 @@ pub trait Described: Object + Blank + Sized {
 pub(crate) fn violations(object: &dyn Object) -> Option<Violations> {
     let mut found = validate::inspect(object);
     found.retain(|violation| violation.severity == Severity::Error);
-    if found.is_empty() { None } else { Some(Violations(found)) }
+    if found.is_empty() {
+        None
+    } else {
+        Some(Violations(found))
+    }
 }
 
 /// All violations and warnings of a value whose type is known only at run time, in schema order.
 #[must_use]
 pub fn inspect(object: &dyn Object) -> Vec<Violation> {
     validate::inspect(object)
+}
+
+/// The object that has the member at a pointer of wire names, and the name of that member.
+pub(crate) fn holder<'a, 'p>(
+    object: &'a dyn Object,
+    pointer: &'p str,
+) -> Option<(&'a dyn Object, &'p str)> {
+    let (mut object, mut rest) = (object, pointer.strip_prefix('/')?);
+    while let Some((head, below)) = rest.split_once('/') {
+        match member(object, head)? {
+            (_, View::Object(inside)) => (object, rest) = (inside, below),
+            _ => return None,
+        }
+    }
+    Some((object, rest))
+}
+
+/// The member of that wire name, if the schema knows it.
+pub(crate) fn member<'a>(object: &'a dyn Object, name: &str) -> Option<(&'static Field, View<'a>)> {
+    let mut fields = object.table().fields.iter().enumerate();
+    let (index, field) = fields.find(|(_, field)| field.name == name)?;
+    Some((field, object.get(index)))
 }

@@ -79,6 +79,9 @@ pub(crate) fn matches(pattern: &'static str, text: &str) -> bool {
     drop(known);
     let regex = regex_lite::Regex::new(pattern).ok();
     let matches = regex.as_ref().is_some_and(|regex| regex.is_match(text));
-    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(pattern, regex);
+    COMPILED
+        .write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(pattern, regex);
     matches
 }

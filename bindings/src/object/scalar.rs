@@ -129,7 +129,11 @@ fn integer(scalar: Scalar<'_>) -> Option<i64> {
 /// The integer that a decimal text such as `12.0` or `1e2` stands for.
 fn integral(text: &str) -> Option<i64> {
     let value = number(text)?;
-    if value.fract().is_zero() { i64::try_from(value.trunc().mantissa()).ok() } else { None }
+    if value.fract().is_zero() {
+        i64::try_from(value.trunc().mantissa()).ok()
+    } else {
+        None
+    }
 }
 
 fn decimal(scalar: Scalar<'_>) -> Option<Decimal> {
@@ -165,7 +169,9 @@ fn scaled(value: Decimal, exponent: i32) -> Option<Decimal> {
 fn is_plain(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    [whole, fraction]
+        .iter()
+        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn time(scalar: Scalar<'_>) -> Option<Read> {
@@ -180,9 +186,12 @@ fn day(scalar: Scalar<'_>) -> Option<Read> {
     match scalar {
         Scalar::Text("0000-00-00 00:00:00" | "0000-00-00") => Some(Read::Absent),
         // A day written with its midnight loses nothing.
-        Scalar::Text(text) => {
-            text.strip_suffix(" 00:00:00").unwrap_or(text).parse().ok().map(Read::Date)
-        }
+        Scalar::Text(text) => text
+            .strip_suffix(" 00:00:00")
+            .unwrap_or(text)
+            .parse()
+            .ok()
+            .map(Read::Date),
         _ => None,
     }
 }

@@ -25,9 +25,17 @@ fn object(table: &Table) -> Map<String, Json> {
 }
 
 fn named(table: &Table, schema: &mut Map<String, Json>) {
-    let properties: Map<String, Json> =
-        table.fields.iter().map(|field| (field.name.to_owned(), property(field))).collect();
-    let required: Vec<_> = table.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let properties: Map<String, Json> = table
+        .fields
+        .iter()
+        .map(|field| (field.name.to_owned(), property(field)))
+        .collect();
+    let required: Vec<_> = table
+        .fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| field.name)
+        .collect();
     schema.insert("type".to_owned(), "object".into());
     schema.insert("properties".to_owned(), properties.into());
     if !required.is_empty() {
@@ -39,7 +47,10 @@ fn named(table: &Table, schema: &mut Map<String, Json>) {
     for rule in table.rules {
         match rule {
             ObjectRule::AnyOfRequired(groups) => {
-                let groups: Vec<_> = groups.iter().map(|group| json!({ "required": group })).collect();
+                let groups: Vec<_> = groups
+                    .iter()
+                    .map(|group| json!({ "required": group }))
+                    .collect();
                 // Several of these hold together, which `anyOf` alone cannot say.
                 let all = schema.entry("allOf").or_insert_with(|| json!([]));
                 if let Some(all) = all.as_array_mut() {
@@ -47,7 +58,9 @@ fn named(table: &Table, schema: &mut Map<String, Json>) {
                 }
             }
             ObjectRule::DependentRequired(first, others) => {
-                let all = schema.entry("dependentRequired").or_insert_with(|| json!({}));
+                let all = schema
+                    .entry("dependentRequired")
+                    .or_insert_with(|| json!({}));
                 if let Some(all) = all.as_object_mut() {
                     all.insert((*first).to_owned(), json!(others));
                 }
@@ -58,7 +71,11 @@ fn named(table: &Table, schema: &mut Map<String, Json>) {
 
 fn positional(table: &Table, schema: &mut Map<String, Json>) {
     let items: Vec<_> = table.fields.iter().map(property).collect();
-    let needed = table.fields.iter().take_while(|field| field.required).count();
+    let needed = table
+        .fields
+        .iter()
+        .take_while(|field| field.required)
+        .count();
     schema.insert("type".to_owned(), "array".into());
     schema.insert("prefixItems".to_owned(), items.into());
     schema.insert("minItems".to_owned(), needed.into());
@@ -96,9 +113,13 @@ fn inside(value: &Value) -> Json {
     match value.kind {
         Kind::Text => json!({ "type": types(value, "string") }),
         Kind::Boolean => json!({ "type": types(value, "boolean") }),
-        Kind::Integer => lexical(value, "integer", || optional(sign(value), "[0-9]{1,18}", blank)),
+        Kind::Integer => lexical(value, "integer", || {
+            optional(sign(value), "[0-9]{1,18}", blank)
+        }),
         Kind::Decimal { precision, scale } => {
-            let mut schema = lexical(value, "number", || optional(sign(value), &digits(precision, scale), blank));
+            let mut schema = lexical(value, "number", || {
+                optional(sign(value), &digits(precision, scale), blank)
+            });
             bounds(value, precision.saturating_sub(scale), &mut schema);
             schema
         }
@@ -136,22 +157,37 @@ const DAY: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 const SECOND: &str = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]";
 
 fn time(pattern: &str, zero: &str, blank: bool) -> String {
-    if blank { format!("^({pattern}{zero})?$") } else { format!("^{pattern}$") }
+    if blank {
+        format!("^({pattern}{zero})?$")
+    } else {
+        format!("^{pattern}$")
+    }
 }
 
 fn digits(precision: u32, scale: u32) -> String {
     let whole = format!("[0-9]{{1,{}}}", precision.saturating_sub(scale));
-    if scale == 0 { whole } else { format!("{whole}(\\.[0-9]{{1,{scale}}})?") }
+    if scale == 0 {
+        whole
+    } else {
+        format!("{whole}(\\.[0-9]{{1,{scale}}})?")
+    }
 }
 
 fn optional(sign: &str, digits: &str, blank: bool) -> String {
-    if blank { format!("^({sign}{digits})?$") } else { format!("^{sign}{digits}$") }
+    if blank {
+        format!("^({sign}{digits})?$")
+    } else {
+        format!("^{sign}{digits}$")
+    }
 }
 
 /// A number that must not be negative is one whose text has no sign.
 fn sign(value: &Value) -> &'static str {
     let unsigned = has_text(value)
-        && value.rules.iter().any(|rule| matches!(rule, Rule::Minimum(bound) if bound.units == 0));
+        && value
+            .rules
+            .iter()
+            .any(|rule| matches!(rule, Rule::Minimum(bound) if bound.units == 0));
     if unsigned { "" } else { "-?" }
 }
 
@@ -176,7 +212,11 @@ fn has_number(value: &Value) -> bool {
 
 /// A pattern says nothing of a JSON number: what its digits allow is stated as bounds.
 fn bounds(value: &Value, whole: u32, schema: &mut Json) {
-    let (true, Some(limit), Some(schema)) = (has_number(value), 10_i64.checked_pow(whole), schema.as_object_mut()) else {
+    let (true, Some(limit), Some(schema)) = (
+        has_number(value),
+        10_i64.checked_pow(whole),
+        schema.as_object_mut(),
+    ) else {
         return;
     };
     schema.insert("exclusiveMinimum".to_owned(), (-limit).into());
@@ -185,7 +225,11 @@ fn bounds(value: &Value, whole: u32, schema: &mut Json) {
 
 /// The admitted JSON types: those in `forms`, else `usual`.
 fn types(value: &Value, usual: &str) -> Json {
-    let number = if matches!(value.kind, Kind::Integer | Kind::Enum(_)) { "integer" } else { "number" };
+    let number = if matches!(value.kind, Kind::Integer | Kind::Enum(_)) {
+        "integer"
+    } else {
+        "number"
+    };
     let mut names: Vec<&str> = [
         (Forms::STRING, "string"),
         (Forms::NUMBER, number),
@@ -209,8 +253,15 @@ fn types(value: &Value, usual: &str) -> Json {
 }
 
 fn enumeration(value: &Value, table: &super::EnumTable) -> Json {
-    let integer = matches!(table.variants.first().map(|row| row.code), Some(Code::Integer(_)));
-    let usual = if integer && !has_text(value) { "integer" } else { "string" };
+    let integer = matches!(
+        table.variants.first().map(|row| row.code),
+        Some(Code::Integer(_))
+    );
+    let usual = if integer && !has_text(value) {
+        "integer"
+    } else {
+        "string"
+    };
     let mut schema = json!({ "type": types(value, usual) });
     let known = value.rules.iter().any(|rule| matches!(rule, Rule::Known));
     if let (true, Some(schema)) = (known, schema.as_object_mut()) {
@@ -242,9 +293,8 @@ fn enumeration(value: &Value, table: &super::EnumTable) -> Json {
 fn state(rule: &Rule, schema: &mut Map<String, Json>) {
     let (keyword, limit): (&str, Json) = match rule {
         Rule::MinLength(limit) => ("minLength", (*limit).into()),
-        Rule::MaxLength(limit) => ("maxLength", (*limit).into()),
         // JSON Schema counts characters; a text within the bytes is within as many characters.
-        Rule::MaxBytes(limit) => ("maxLength", (*limit).into()),
+        Rule::MaxLength(limit) | Rule::MaxBytes(limit) => ("maxLength", (*limit).into()),
         Rule::Pattern(pattern) => ("pattern", (*pattern).into()),
         Rule::Minimum(bound) => ("minimum", number(*bound)),
         Rule::Maximum(bound) => ("maximum", number(*bound)),
@@ -261,5 +311,6 @@ fn state(rule: &Rule, schema: &mut Map<String, Json>) {
 
 fn number(bound: super::Bound) -> Json {
     let text = bound.decimal().map(|limit| limit.normalize().to_string());
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null)
+    text.and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or(Json::Null)
 }

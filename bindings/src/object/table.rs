@@ -62,6 +62,10 @@ pub struct Field {
 }
 
 /// The type of a field or of a list's elements, with its rules.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a keyword of the dialect of its own"
+)]
 #[derive(Debug)]
 pub struct Value {
     /// The type.
@@ -198,7 +202,11 @@ impl Table {
     /// The place of a field, trying `expected` first: messages mostly come in schema order.
     #[must_use]
     pub fn position(&self, name: &str, expected: usize) -> Option<usize> {
-        if self.fields.get(expected).is_some_and(|field| field.name == name) {
+        if self
+            .fields
+            .get(expected)
+            .is_some_and(|field| field.name == name)
+        {
             return Some(expected);
         }
         self.fields.iter().position(|field| field.name == name)
@@ -267,25 +275,37 @@ impl Value {
 /// The vocabulary of generated rows.
 pub mod rows {
     use super::super::enums::EnumTable;
+    pub use super::super::rule::Bound;
     pub use super::super::rule::ObjectRule::{AnyOfRequired, DependentRequired};
     pub use super::super::rule::Rule::{
         Const, ExclusiveMaximum, ExclusiveMinimum, Known, MaxBytes, MaxItems, MaxLength, Maximum,
         MinItems, MinLength, Minimum, Pattern, UniqueItems,
     };
-    pub use super::super::rule::Bound;
     pub use super::{BeyondBmp, Field, Forms, Table};
     use super::{Kind, Rule, Value};
 
     /// A field that every message has.
     #[must_use]
     pub const fn required(name: &'static str, title: &'static str, value: Value) -> Field {
-        Field { name, rust: "", title, required: true, value }
+        Field {
+            name,
+            rust: "",
+            title,
+            required: true,
+            value,
+        }
     }
 
     /// A field that a message may lack.
     #[must_use]
     pub const fn optional(name: &'static str, title: &'static str, value: Value) -> Field {
-        Field { name, rust: "", title, required: false, value }
+        Field {
+            name,
+            rust: "",
+            title,
+            required: false,
+            value,
+        }
     }
 
     /// Text.

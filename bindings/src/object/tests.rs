@@ -96,32 +96,51 @@ fn lenient_forms_are_read_as_the_schema_means_them() {
     assert_eq!((order.at, order.fee), (None, None));
     assert_eq!(order.price, Some(Decimal::ONE));
     assert_eq!(order.audited, Some(true));
-    assert_eq!(order.item.as_ref().map(|item| item[0].num), Some(Decimal::ONE_HUNDRED));
+    assert_eq!(
+        order.item.as_ref().map(|item| item[0].num),
+        Some(Decimal::ONE_HUNDRED)
+    );
     assert_eq!(order.batch.as_ref().map(Vec::len), Some(1));
-    assert_eq!(order.props.as_ref().and_then(RawJson::as_text).as_deref(), Some("{\"a\":1}"));
+    assert_eq!(
+        order.props.as_ref().and_then(RawJson::as_text).as_deref(),
+        Some("{\"a\":1}")
+    );
     assert_eq!(order.inner, None);
-    assert_eq!(order.extra.get("new").map(RawJson::as_str), Some(r#"{"x":1.10}"#));
+    assert_eq!(
+        order.extra.get("new").map(RawJson::as_str),
+        Some(r#"{"x":1.10}"#)
+    );
 }
 
 #[test]
 fn a_list_wrapped_in_an_object_of_one_member_is_that_list() {
-    let wrapped = order(r#"{"count":1,"lines":{"line":[{"code":"A","num":1}]},"tags":{"string":["x"]}}"#);
+    let wrapped =
+        order(r#"{"count":1,"lines":{"line":[{"code":"A","num":1}]},"tags":{"string":["x"]}}"#);
     assert_eq!(wrapped.lines.len(), 1);
     assert_eq!(wrapped.tags, Some(vec!["x".to_owned()]));
     assert_eq!(
         problems(r#"{"count":1,"lines":{"line":[{"code":"A","num":1}],"more":1}}"#),
         ["/lines: expected a list, found an object"]
     );
-    assert_eq!(problems(r#"{"count":1,"lines":{"a":{"b":[]}}}"#), ["/lines: expected a list, found an object"]);
+    assert_eq!(
+        problems(r#"{"count":1,"lines":{"a":{"b":[]}}}"#),
+        ["/lines: expected a list, found an object"]
+    );
 }
 
 #[test]
 fn decimals_never_pass_through_a_float() {
     let text = "999999999999999.9999";
-    for json in [format!("{{\"code\":\"A\",\"num\":{text}}}"), format!("{{\"code\":\"A\",\"num\":\"{text}\"}}")] {
+    for json in [
+        format!("{{\"code\":\"A\",\"num\":{text}}}"),
+        format!("{{\"code\":\"A\",\"num\":\"{text}\"}}"),
+    ] {
         let line = Line::from_json(json.as_bytes()).expect("readable");
         assert_eq!(line.num.to_string(), text);
-        assert_eq!(line.to_json(), format!("{{\"code\":\"A\",\"num\":\"{text}\"}}"));
+        assert_eq!(
+            line.to_json(),
+            format!("{{\"code\":\"A\",\"num\":\"{text}\"}}")
+        );
         let again: Line = serde_json::from_reader(json.as_bytes()).expect("readable");
         assert_eq!(again, line);
     }
@@ -130,7 +149,9 @@ fn decimals_never_pass_through_a_float() {
 #[test]
 fn every_problem_is_reported_with_its_place() {
     assert_eq!(
-        problems(r#"{"count":1.5,"lines":[{"code":"A"},{"code":[],"num":"x"}, 5],"audited":"yes","at":"yesterday","item":"[{"}"#),
+        problems(
+            r#"{"count":1.5,"lines":[{"code":"A"},{"code":[],"num":"x"}, 5],"audited":"yes","at":"yesterday","item":"[{"}"#
+        ),
         [
             "/count: expected an integer, found a number",
             "/lines/0/num: expected a decimal, found nothing",
@@ -142,13 +163,22 @@ fn every_problem_is_reported_with_its_place() {
             "/item: expected JSON (EOF while parsing an object at line 1 column 2), found a text that ends too early",
         ]
     );
-    assert_eq!(problems("{}"), ["/count: expected an integer, found nothing", "/lines: expected a list, found nothing"]);
+    assert_eq!(
+        problems("{}"),
+        [
+            "/count: expected an integer, found nothing",
+            "/lines: expected a list, found nothing"
+        ]
+    );
 }
 
 #[test]
 fn what_could_be_read_of_a_broken_message_is_kept() {
     let error = Order::from_json(br#"{"count":[],"known":true}"#).expect_err("unreadable");
-    assert_eq!(error.readable.map(|raw| raw.as_str().to_owned()).as_deref(), Some(r#"{"count":[],"known":true}"#));
+    assert_eq!(
+        error.readable.map(|raw| raw.as_str().to_owned()).as_deref(),
+        Some(r#"{"count":[],"known":true}"#)
+    );
     let error = Order::from_json(b"<html>").expect_err("unreadable");
     assert_eq!((error.readable, error.excerpt.as_str()), (None, "<html>"));
 }
@@ -160,7 +190,10 @@ fn all_violations_are_reported_with_pointer_rule_and_schema() {
             "type":9,"fee":1,"tags":["abc"],"props":5,"remark":"𠮷","inner":{"code":"a","num":12345678901234567}}"#,
     );
     let found = order.inspect();
-    let shown: Vec<_> = found.iter().map(|v| format!("{} {} {}", v.pointer, v.broken, v.schema)).collect();
+    let shown: Vec<_> = found
+        .iter()
+        .map(|v| format!("{} {} {}", v.pointer, v.broken, v.schema))
+        .collect();
     assert_eq!(
         shown,
         [
@@ -178,15 +211,29 @@ fn all_violations_are_reported_with_pointer_rule_and_schema() {
             " needs price, since fee is there test#/$defs/Order/dependentRequired",
         ]
     );
-    assert_eq!(order.validate().expect_err("broken").0.len(), found.len() - 1, "warnings do not stop a message");
+    assert_eq!(
+        order.validate().expect_err("broken").0.len(),
+        found.len() - 1,
+        "warnings do not stop a message"
+    );
     assert!(found.iter().all(|violation| !violation.zh().is_empty()));
 }
 
 #[test]
 fn limits_are_exact() {
-    let with = |price: &str| order(&format!("{{{SMALL},\"date\":\"2025-01-01\",\"price\":{price}}}")).validate();
+    let with = |price: &str| {
+        order(&format!(
+            "{{{SMALL},\"date\":\"2025-01-01\",\"price\":{price}}}"
+        ))
+        .validate()
+    };
     assert!(with("1.4999").is_ok());
-    assert_eq!(with("1.5").expect_err("broken").0[0].broken, Broken::NotBelow { limit: "1.5".to_owned() });
+    assert_eq!(
+        with("1.5").expect_err("broken").0[0].broken,
+        Broken::NotBelow {
+            limit: "1.5".to_owned()
+        }
+    );
 }
 
 #[test]
@@ -200,7 +247,10 @@ fn values_are_written_as_the_wire_wants_them() {
         r#"{"at":"2025-01-31 10:00:00","count":"3","price":1.10,"lines":[{"code":"A","num":"1"}],"item":"[{\"code\":\"仓\",\"num\":\"2\"}]","batch":[{"code":"C","num":"0.1"}],"new":1.0}"#
     );
     let form = super::write::to_form(&order, super::write::Escape::Ascii);
-    let text: Vec<_> = form.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let text: Vec<_> = form
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     assert_eq!(
         text,
         [
@@ -217,9 +267,14 @@ fn values_are_written_as_the_wire_wants_them() {
 
 #[test]
 fn debug_hides_sensitive_fields_and_unknown_values() {
-    let order = order(&format!("{{{SMALL},\"remark\":\"王小明\",\"type\":5,\"phone\":\"139\"}}"));
+    let order = order(&format!(
+        "{{{SMALL},\"remark\":\"王小明\",\"type\":5,\"phone\":\"139\"}}"
+    ));
     let shown = format!("{order:?}");
-    assert!(!shown.contains("王小明") && !shown.contains("139"), "{shown}");
+    assert!(
+        !shown.contains("王小明") && !shown.contains("139"),
+        "{shown}"
+    );
     assert_eq!(
         shown,
         r#"Order { r#type: Unknown(5), count: 1, remark: [redacted], lines: [Line { code: "A", num: 1 }], extra: ["phone"] }"#
@@ -233,10 +288,27 @@ fn xml_is_read_by_the_same_table() {
         <other><code><![CDATA[C]]></code><num>2</num></other></lines><audited>true</audited><tags><string>x</string></tags>
         <unknown><deep>text</deep></unknown><fee/></r>";
     super::xml::from_xml(&mut order, xml).expect("readable");
-    assert_eq!(order.lines.iter().map(|line| line.code.as_str()).collect::<Vec<_>>(), ["A&B", "C"]);
-    assert_eq!((order.count, order.audited, order.fee), (2, Some(true), None));
+    assert_eq!(
+        order
+            .lines
+            .iter()
+            .map(|line| line.code.as_str())
+            .collect::<Vec<_>>(),
+        ["A&B", "C"]
+    );
+    assert_eq!(
+        (order.count, order.audited, order.fee),
+        (2, Some(true), None)
+    );
     assert_eq!(order.tags, Some(vec!["x".to_owned()]));
-    assert_eq!(order.extra.get("unknown").and_then(RawJson::as_text).as_deref(), Some("text"));
+    assert_eq!(
+        order
+            .extra
+            .get("unknown")
+            .and_then(RawJson::as_text)
+            .as_deref(),
+        Some("text")
+    );
     assert_eq!(super::xml::root(xml).as_deref(), Some("r"));
 
     let mut broken = <Order as super::Blank>::blank();

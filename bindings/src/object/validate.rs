@@ -6,7 +6,8 @@ use super::path::Path;
 use super::rule;
 use super::violation::{Broken, Severity, Violation};
 use super::{
-    BeyondBmp, Bound, Code, Elements, Field, Forms, Kind, Layout, Object, ObjectRule, Rule, Table, Value, View,
+    BeyondBmp, Bound, Code, Elements, Field, Forms, Kind, Layout, Object, ObjectRule, Rule, Table,
+    Value, View,
 };
 
 /// Every violation and warning of a value, in schema order.
@@ -27,7 +28,12 @@ fn inspect_object(object: &dyn Object, path: &Path<'_>, found: &mut Vec<Violatio
             Layout::Named => Path::Key(path, field.name),
             Layout::Positional => Path::Index(path, index),
         };
-        let place = Place { table, field, path: &path, element: false };
+        let place = Place {
+            table,
+            field,
+            path: &path,
+            element: false,
+        };
         inspect_value(view, &field.value, &place, found);
     }
     for rule in table.rules {
@@ -55,15 +61,31 @@ impl Place<'_> {
         let items = if self.element { "/items" } else { "" };
         let schema = match self.table.layout {
             Layout::Named => {
-                format!("{}/properties/{}{items}/{}", self.table.location, self.field.name, broken.keyword())
+                format!(
+                    "{}/properties/{}{items}/{}",
+                    self.table.location,
+                    self.field.name,
+                    broken.keyword()
+                )
             }
             Layout::Positional => format!("{}{items}/{}", self.table.location, broken.keyword()),
         };
-        Violation { pointer: self.path.pointer(), title: self.field.title, broken, severity, schema }
+        Violation {
+            pointer: self.path.pointer(),
+            title: self.field.title,
+            broken,
+            severity,
+            schema,
+        }
     }
 }
 
-fn inspect_value(view: View<'_>, value: &'static Value, place: &Place<'_>, found: &mut Vec<Violation>) {
+fn inspect_value(
+    view: View<'_>,
+    value: &'static Value,
+    place: &Place<'_>,
+    found: &mut Vec<Violation>,
+) {
     for rule in value.rules {
         if let Some(broken) = breaks(rule, view) {
             found.push(place.violation(broken, Severity::Error));
@@ -73,14 +95,19 @@ fn inspect_value(view: View<'_>, value: &'static Value, place: &Place<'_>, found
         (View::Text(text), _) => warn_of_characters(text, place, found),
         (View::Decimal(decimal), Kind::Decimal { precision, scale }) => {
             found.extend(
-                digits(decimal, precision, scale).map(|broken| place.violation(broken, Severity::Error)),
+                digits(decimal, precision, scale)
+                    .map(|broken| place.violation(broken, Severity::Error)),
             );
         }
         (View::Object(object), _) => inspect_object(object, place.path, found),
         (View::List(list), Kind::List(element)) => {
             for index in 0..list.count() {
                 let path = Path::Index(place.path, index);
-                let place = Place { path: &path, element: true, ..*place };
+                let place = Place {
+                    path: &path,
+                    element: true,
+                    ..*place
+                };
                 inspect_value(list.element(index), element, &place, found);
             }
         }
@@ -108,9 +135,8 @@ fn warn_of_characters(text: &str, place: &Place<'_>, found: &mut Vec<Violation>)
 /// What breaks the rule, if anything does. A rule on a value of another kind is kept.
 fn breaks(rule: &Rule, view: View<'_>) -> Option<Broken> {
     match *rule {
-        Rule::MinLength(limit) => {
-            below(text(view)?.chars().count(), limit).map(|actual| Broken::TooShort { limit, actual })
-        }
+        Rule::MinLength(limit) => below(text(view)?.chars().count(), limit)
+            .map(|actual| Broken::TooShort { limit, actual }),
         Rule::MaxLength(limit) => {
             let text = text(view)?;
             // No text has more characters than bytes, so most need no counting.
@@ -160,7 +186,11 @@ fn text(view: View<'_>) -> Option<&str> {
 }
 
 fn list(view: View<'_>) -> Option<&dyn Elements> {
-    if let View::List(list) = view { Some(list) } else { None }
+    if let View::List(list) = view {
+        Some(list)
+    } else {
+        None
+    }
 }
 
 fn below(actual: usize, limit: u32) -> Option<usize> {
@@ -172,7 +202,11 @@ fn above(actual: usize, limit: u32) -> Option<usize> {
 }
 
 /// The bound as text, if the value stands in the forbidden order to it.
-fn ordered(view: View<'_>, bound: Bound, forbidden: fn(&Decimal, &Decimal) -> bool) -> Option<String> {
+fn ordered(
+    view: View<'_>,
+    bound: Bound,
+    forbidden: fn(&Decimal, &Decimal) -> bool,
+) -> Option<String> {
     let limit = bound.decimal()?;
     let value = match view {
         View::Integer(value) => Decimal::from(value),
@@ -187,15 +221,27 @@ fn unknown(view: View<'_>) -> Option<Broken> {
     if value.is_known() {
         return None;
     }
-    let allowed = value.table().variants.iter().map(|row| row.code.to_string()).collect();
+    let allowed = value
+        .table()
+        .variants
+        .iter()
+        .map(|row| row.code.to_string())
+        .collect();
     Some(Broken::NotNamed { allowed })
 }
 
 /// Zeros beyond the scale say nothing and are not written, so they do not count as decimals.
 fn digits(decimal: &Decimal, precision: u32, scale: u32) -> Option<Broken> {
-    let plain = if decimal.scale() > scale { decimal.normalize() } else { *decimal };
+    let plain = if decimal.scale() > scale {
+        decimal.normalize()
+    } else {
+        *decimal
+    };
     if plain.scale() > scale {
-        return Some(Broken::TooManyDecimals { limit: scale, actual: plain.scale() });
+        return Some(Broken::TooManyDecimals {
+            limit: scale,
+            actual: plain.scale(),
+        });
     }
     let limit = precision.saturating_sub(scale);
     let whole = plain.trunc().mantissa().unsigned_abs();
@@ -204,11 +250,16 @@ fn digits(decimal: &Decimal, precision: u32, scale: u32) -> Option<Broken> {
 }
 
 fn repeated(list: &dyn Elements) -> Option<Broken> {
-    let texts: Vec<String> = (0..list.count()).map(|index| text_of(list.element(index))).collect();
+    let texts: Vec<String> = (0..list.count())
+        .map(|index| text_of(list.element(index)))
+        .collect();
     let mut seen = std::collections::HashMap::new();
     texts.iter().enumerate().find_map(|(index, text)| {
         let first = *seen.entry(text).or_insert(index);
-        (first != index).then_some(Broken::Repeated { first, second: index })
+        (first != index).then_some(Broken::Repeated {
+            first,
+            second: index,
+        })
     })
 }
 
@@ -224,7 +275,9 @@ fn text_of(view: View<'_>) -> String {
         View::Date(day) => day.to_string(),
         View::Enum(value) => value.code().to_string(),
         View::Object(object) => super::write::to_json(object, super::write::Escape::Raw),
-        View::List(list) => (0..list.count()).map(|index| text_of(list.element(index)) + "\u{1f}").collect(),
+        View::List(list) => (0..list.count())
+            .map(|index| text_of(list.element(index)) + "\u{1f}")
+            .collect(),
         View::Json(raw) => raw.as_str().to_owned(),
     }
 }
@@ -243,18 +296,29 @@ fn wrong_form(json: &str, forms: Forms) -> Option<&'static str> {
         return None;
     }
     let admits = |form| forms.has(form);
-    Some(match (admits(Forms::STRING), admits(Forms::ARRAY), admits(Forms::OBJECT)) {
-        (true, true, true) => "text, a list or an object",
-        (true, true, false) => "text or a list",
-        (true, false, true) => "text or an object",
-        (false, true, true) => "a list or an object",
-        (false, true, false) => "a list",
-        (false, false, true) => "an object",
-        _ => "of another type",
-    })
+    Some(
+        match (
+            admits(Forms::STRING),
+            admits(Forms::ARRAY),
+            admits(Forms::OBJECT),
+        ) {
+            (true, true, true) => "text, a list or an object",
+            (true, true, false) => "text or a list",
+            (true, false, true) => "text or an object",
+            (false, true, true) => "a list or an object",
+            (false, true, false) => "a list",
+            (false, false, true) => "an object",
+            _ => "of another type",
+        },
+    )
 }
 
-fn inspect_rule(rule: &ObjectRule, object: &dyn Object, path: &Path<'_>, found: &mut Vec<Violation>) {
+fn inspect_rule(
+    rule: &ObjectRule,
+    object: &dyn Object,
+    path: &Path<'_>,
+    found: &mut Vec<Violation>,
+) {
     let table = object.table();
     let present = |name: &str| {
         let index = table.fields.iter().position(|field| field.name == name);
@@ -262,7 +326,10 @@ fn inspect_rule(rule: &ObjectRule, object: &dyn Object, path: &Path<'_>, found: 
     };
     match rule {
         ObjectRule::AnyOfRequired(groups) => {
-            if !groups.iter().any(|group| group.iter().all(|name| present(name))) {
+            if !groups
+                .iter()
+                .any(|group| group.iter().all(|name| present(name)))
+            {
                 found.push(of_object(table, path, Broken::NoneOf { groups }));
             }
         }
@@ -271,7 +338,14 @@ fn inspect_rule(rule: &ObjectRule, object: &dyn Object, path: &Path<'_>, found: 
                 return;
             }
             for missing in others.iter().filter(|name| !present(name)) {
-                found.push(of_object(table, path, Broken::MissingWith { present: first, missing }));
+                found.push(of_object(
+                    table,
+                    path,
+                    Broken::MissingWith {
+                        present: first,
+                        missing,
+                    },
+                ));
             }
         }
     }
@@ -279,5 +353,11 @@ fn inspect_rule(rule: &ObjectRule, object: &dyn Object, path: &Path<'_>, found: 
 
 fn of_object(table: &'static Table, path: &Path<'_>, broken: Broken) -> Violation {
     let schema = format!("{}/{}", table.location, broken.keyword());
-    Violation { pointer: path.pointer(), title: table.title, broken, severity: Severity::Error, schema }
+    Violation {
+        pointer: path.pointer(),
+        title: table.title,
+        broken,
+        severity: Severity::Error,
+        schema,
+    }
 }

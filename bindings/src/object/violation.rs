@@ -32,7 +32,10 @@ pub enum Severity {
 /// A rule that does not hold. Members are its limit and what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-#[allow(missing_docs, reason = "each member is the limit or the count that its variant names")]
+#[allow(
+    missing_docs,
+    reason = "each member is the limit or the count that its variant names"
+)]
 pub enum Broken {
     /// `minLength`, in characters.
     TooShort { limit: u32, actual: usize },
@@ -65,9 +68,14 @@ pub enum Broken {
     /// `uniqueItems`: the second of these elements is equal to the first.
     Repeated { first: usize, second: usize },
     /// `anyOf` of `required`: none of these groups is there.
-    NoneOf { groups: &'static [&'static [&'static str]] },
+    NoneOf {
+        groups: &'static [&'static [&'static str]],
+    },
     /// `dependentRequired`.
-    MissingWith { present: &'static str, missing: &'static str },
+    MissingWith {
+        present: &'static str,
+        missing: &'static str,
+    },
     /// `additionalProperties: false`.
     UnknownField,
     /// `type`: any JSON is kept, but not of this type here.
@@ -124,14 +132,15 @@ impl fmt::Display for Broken {
                 write!(f, "{actual} decimals, at most {limit} allowed; round it first")
             }
             Broken::NotNamed { allowed } => write!(f, "not one of {}", allowed.join(", ")),
-            Broken::NotConst { expected } => write!(f, "must be {expected}"),
+            Broken::NotConst { expected } | Broken::WrongForm { expected } => {
+                write!(f, "must be {expected}")
+            }
             Broken::TooFewItems { limit, actual } => write!(f, "{actual} elements, at least {limit} needed"),
             Broken::TooManyItems { limit, actual } => write!(f, "{actual} elements, at most {limit} allowed"),
             Broken::Repeated { first, second } => write!(f, "element {second} is equal to element {first}"),
             Broken::NoneOf { groups } => write!(f, "needs {}", groups_text(groups, " or ", " with ")),
             Broken::MissingWith { present, missing } => write!(f, "needs {missing}, since {present} is there"),
             Broken::UnknownField => f.write_str("is not a field of this message"),
-            Broken::WrongForm { expected } => write!(f, "must be {expected}"),
             Broken::BeyondBmp => {
                 f.write_str("has an emoji or another rare character that the vendor's database refuses")
             }
@@ -156,7 +165,9 @@ impl Broken {
             Broken::AboveMaximum { limit } => format!("不能大于 {limit}"),
             Broken::NotAbove { limit } => format!("必须大于 {limit}"),
             Broken::NotBelow { limit } => format!("必须小于 {limit}"),
-            Broken::TooManyDigits { limit, actual } => format!("整数部分 {actual} 位，最多 {limit} 位"),
+            Broken::TooManyDigits { limit, actual } => {
+                format!("整数部分 {actual} 位，最多 {limit} 位")
+            }
             Broken::TooManyDecimals { limit, actual } => {
                 format!("小数部分 {actual} 位，最多 {limit} 位，请先舍入")
             }
@@ -164,19 +175,27 @@ impl Broken {
             Broken::NotConst { expected } => format!("必须为 {expected}"),
             Broken::TooFewItems { limit, actual } => format!("{actual} 项，至少需要 {limit} 项"),
             Broken::TooManyItems { limit, actual } => format!("{actual} 项，最多 {limit} 项"),
-            Broken::Repeated { first, second } => format!("第 {second} 项与第 {first} 项重复（从 0 数起）"),
+            Broken::Repeated { first, second } => {
+                format!("第 {second} 项与第 {first} 项重复（从 0 数起）")
+            }
             Broken::NoneOf { groups } => format!("缺少 {}", groups_text(groups, " 或 ", " 与 ")),
             Broken::MissingWith { present, missing } => format!("有 {present} 时必须有 {missing}"),
             Broken::UnknownField => "不是该消息的字段".to_owned(),
             Broken::WrongForm { expected } => format!("类型必须为 {expected}"),
             Broken::BeyondBmp => "含有表情符号等特殊字符，对方数据库无法写入".to_owned(),
-            Broken::Miscounted => "含有表情符号等特殊字符，各家程序签名时计算的长度不一致".to_owned(),
+            Broken::Miscounted => {
+                "含有表情符号等特殊字符，各家程序签名时计算的长度不一致".to_owned()
+            }
         }
     }
 }
 
 fn groups_text(groups: &[&[&str]], or: &str, and: &str) -> String {
-    groups.iter().map(|group| group.join(and)).collect::<Vec<_>>().join(or)
+    groups
+        .iter()
+        .map(|group| group.join(and))
+        .collect::<Vec<_>>()
+        .join(or)
 }
 
 impl fmt::Display for Violation {
@@ -193,14 +212,22 @@ impl Violation {
     /// The finding in Chinese 中文说明.
     #[must_use]
     pub fn zh(&self) -> String {
-        let place = if self.pointer.is_empty() { "(消息)" } else { &self.pointer };
+        let place = if self.pointer.is_empty() {
+            "(消息)"
+        } else {
+            &self.pointer
+        };
         let gap = if self.title.is_empty() { "" } else { " " };
         format!("{place}{gap}{}：{}", self.title, self.broken.zh())
     }
 }
 
 fn place(pointer: &str) -> &str {
-    if pointer.is_empty() { "(message)" } else { pointer }
+    if pointer.is_empty() {
+        "(message)"
+    } else {
+        pointer
+    }
 }
 
 /// All violations of one message, at least one.

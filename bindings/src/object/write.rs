@@ -1,8 +1,8 @@
 //! Values to JSON text and to form parameters, driven by the tables.
 
 use rust_decimal::Decimal;
-use serde::ser::{Error, SerializeMap, SerializeSeq, Serializer};
 use serde::Serialize;
+use serde::ser::{Error, SerializeMap, SerializeSeq, Serializer};
 
 use super::{Code, Elements, Field, Kind, Layout, Object, Value, View};
 use crate::RawJson;
@@ -33,7 +33,10 @@ pub fn to_form(object: &dyn Object, escape: Escape) -> Vec<(&str, String)> {
         }
     }
     for (name, raw) in object.extra().iter() {
-        pairs.push((name, raw.as_text().unwrap_or_else(|| raw.as_str().to_owned())));
+        pairs.push((
+            name,
+            raw.as_text().unwrap_or_else(|| raw.as_str().to_owned()),
+        ));
     }
     pairs
 }
@@ -49,7 +52,14 @@ fn form_text(view: View<'_>, value: &Value, escape: Escape) -> Option<String> {
         View::Date(day) => day.to_string(),
         View::Enum(code) => code.code().to_string(),
         View::Json(raw) => raw.as_text().unwrap_or_else(|| raw.as_str().to_owned()),
-        View::Object(_) | View::List(_) => json_of(&Shown { view, value, inner: true }, escape),
+        View::Object(_) | View::List(_) => json_of(
+            &Shown {
+                view,
+                value,
+                inner: true,
+            },
+            escape,
+        ),
     })
 }
 
@@ -58,9 +68,10 @@ fn json_of<T: Serialize>(value: &T, escape: Escape) -> String {
     // Tables write no map with keys other than text and a Vec takes every byte, so this cannot fail.
     let _ = match escape {
         Escape::Raw => value.serialize(&mut serde_json::Serializer::new(&mut out)),
-        Escape::Ascii => {
-            value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, AsciiFormatter))
-        }
+        Escape::Ascii => value.serialize(&mut serde_json::Serializer::with_formatter(
+            &mut out,
+            AsciiFormatter,
+        )),
     };
     String::from_utf8(out).unwrap_or_default()
 }
@@ -157,14 +168,22 @@ struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     fn of(view: View<'a>, field: &'a Field) -> Self {
-        Shown { view, value: &field.value, inner: false }
+        Shown {
+            view,
+            value: &field.value,
+            inner: false,
+        }
     }
 }
 
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.value.json_text && !self.inner && !matches!(self.view, View::Absent) {
-            let inside = Shown { view: self.view, value: self.value, inner: true };
+            let inside = Shown {
+                view: self.view,
+                value: self.value,
+                inner: true,
+            };
             return serializer.serialize_str(&json_of(&inside, Escape::Raw));
         }
         match self.view {
@@ -188,18 +207,30 @@ impl Serialize for Shown<'_> {
     }
 }
 
-fn elements<S: Serializer>(list: &dyn Elements, value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
+fn elements<S: Serializer>(
+    list: &dyn Elements,
+    value: &Value,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let Kind::List(element) = value.kind else {
         return Err(S::Error::custom("a list whose table is not one"));
     };
     let mut seq = serializer.serialize_seq(Some(list.count()))?;
     for index in 0..list.count() {
-        seq.serialize_element(&Shown { view: list.element(index), value: element, inner: false })?;
+        seq.serialize_element(&Shown {
+            view: list.element(index),
+            value: element,
+            inner: false,
+        })?;
     }
     seq.end()
 }
 
-fn decimal_value<S: Serializer>(decimal: &Decimal, value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
+fn decimal_value<S: Serializer>(
+    decimal: &Decimal,
+    value: &Value,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let text = decimal_text(decimal, value);
     if value.as_text {
         return serializer.serialize_str(&text);

@@ -4,8 +4,8 @@
 //! Every value is text. The children of a list's element are its items, whatever their names.
 //! Entities beyond the five of XML are not expanded; elements nest at most [`DEPTH`] deep.
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesRef, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::path::Path;
 use super::read::{DecodeError, Found, Problem, Seen, finish, missing, problem, read_text_field};
@@ -36,11 +36,18 @@ pub fn root(xml: &str) -> Option<String> {
 /// All problems, each with its place as a JSON Pointer; or the byte at which the text stops being
 /// XML.
 pub fn from_xml(object: &mut (dyn Object + 'static), xml: &str) -> Result<(), DecodeError> {
-    let mut source = Source { reader: Reader::from_str(xml), depth: 0 };
+    let mut source = Source {
+        reader: Reader::from_str(xml),
+        depth: 0,
+    };
     let mut problems = Vec::new();
     if let Err(broken) = source.document(object, &mut problems) {
         let at = source.reader.buffer_position();
-        problems.push(Problem { pointer: String::new(), expected: format!("XML (byte {at})"), found: broken });
+        problems.push(Problem::of_syntax(
+            String::new(),
+            format!("XML (byte {at})"),
+            broken,
+        ));
     }
     finish(problems, xml.as_bytes())
 }
@@ -62,7 +69,11 @@ enum Next {
 }
 
 impl Source<'_> {
-    fn document(&mut self, object: &mut (dyn Object + 'static), problems: &mut Vec<Problem>) -> Result<(), Broken> {
+    fn document(
+        &mut self,
+        object: &mut (dyn Object + 'static),
+        problems: &mut Vec<Problem>,
+    ) -> Result<(), Broken> {
         loop {
             match self.reader.read_event().map_err(|_| "something else")? {
                 Event::Start(_) => {
@@ -81,31 +92,46 @@ impl Source<'_> {
 
     fn next(&mut self) -> Result<Next, Broken> {
         loop {
-            return Ok(match self.reader.read_event().map_err(|_| "a tag that does not fit")? {
-                Event::Start(tag) => {
-                    self.depth += 1;
-                    if self.depth > DEPTH {
-                        return Err("elements nested too deeply");
+            return Ok(
+                match self
+                    .reader
+                    .read_event()
+                    .map_err(|_| "a tag that does not fit")?
+                {
+                    Event::Start(tag) => {
+                        self.depth += 1;
+                        if self.depth > DEPTH {
+                            return Err("elements nested too deeply");
+                        }
+                        Next::Child(tag.name().as_ref().to_owned())
                     }
-                    Next::Child(tag.name().as_ref().to_owned())
-                }
-                Event::Empty(tag) => Next::EmptyChild(tag.name().as_ref().to_owned()),
-                Event::Text(text) => Next::Text(text.xml_content(XmlVersion::Explicit1_0).into_owned()),
-                Event::CData(text) => Next::Text(text.xml_content(XmlVersion::Explicit1_0).into_owned()),
-                Event::GeneralRef(entity) => Next::Text(character(&entity)?),
-                Event::End(_) => {
-                    self.depth -= 1;
-                    Next::End
-                }
-                Event::Eof => return Err("a text that ends too early"),
-                Event::Comment(_) | Event::PI(_) | Event::Decl(_) => continue,
-                Event::DocType(_) => return Err("a document type"),
-            });
+                    Event::Empty(tag) => Next::EmptyChild(tag.name().as_ref().to_owned()),
+                    Event::Text(text) => {
+                        Next::Text(text.xml_content(XmlVersion::Explicit1_0).into_owned())
+                    }
+                    Event::CData(text) => {
+                        Next::Text(text.xml_content(XmlVersion::Explicit1_0).into_owned())
+                    }
+                    Event::GeneralRef(entity) => Next::Text(character(&entity)?),
+                    Event::End(_) => {
+                        self.depth -= 1;
+                        Next::End
+                    }
+                    Event::Eof => return Err("a text that ends too early"),
+                    Event::Comment(_) | Event::PI(_) | Event::Decl(_) => continue,
+                    Event::DocType(_) => return Err("a document type"),
+                },
+            );
         }
     }
 
     /// Reads the children of a struct's element.
-    fn fields(&mut self, object: &mut (dyn Object + 'static), path: &Path<'_>, problems: &mut Vec<Problem>) -> Result<(), Broken> {
+    fn fields(
+        &mut self,
+        object: &mut (dyn Object + 'static),
+        path: &Path<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<(), Broken> {
         let table = object.table();
         let mut seen = Seen::default();
         let mut expected = 0;
@@ -117,15 +143,24 @@ impl Source<'_> {
                 Next::End => break,
             };
             let Some(index) = table.position(&name, expected) else {
-                let text = if empty { String::new() } else { self.text_of_all()? };
+                let text = if empty {
+                    String::new()
+                } else {
+                    self.text_of_all()?
+                };
                 object.extra_mut().insert(name, RawJson::string(&text));
                 continue;
             };
             expected = index + 1;
-            let Some(field) = table.fields.get(index) else { continue };
+            let Some(field) = table.fields.get(index) else {
+                continue;
+            };
             let path = Path::Key(path, &name);
-            let found =
-                if empty { read_text_field(object, index, "", &path, problems) } else { self.field(object, index, field, &path, problems)? };
+            let found = if empty {
+                read_text_field(object, index, "", &path, problems)
+            } else {
+                self.field(object, index, field, &path, problems)?
+            };
             seen.note(index, found);
         }
         missing(table, &seen, path, problems);
@@ -146,7 +181,9 @@ impl Source<'_> {
                 _ => Ok(Found::Broken),
             },
             Kind::List(element) if !field.value.json_text => match object.slot(index) {
-                Slot::List(list) => self.elements(list, element, path, problems).map(|()| Found::Present),
+                Slot::List(list) => self
+                    .elements(list, element, path, problems)
+                    .map(|()| Found::Present),
                 _ => Ok(Found::Broken),
             },
             _ => {
@@ -184,7 +221,11 @@ impl Source<'_> {
                     _ => return Err("an element of another kind"),
                 },
                 _ => {
-                    let text = if empty { String::new() } else { self.text_of_all()? };
+                    let text = if empty {
+                        String::new()
+                    } else {
+                        self.text_of_all()?
+                    };
                     let stored = match scalar::read(value, scalar::Scalar::Text(&text)) {
                         Some(scalar::Read::Absent) | None => false,
                         Some(read) => scalar::store(list.push(), read),

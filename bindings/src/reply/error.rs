@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::Verdict;
+use super::{Failure, Verdict};
 use crate::api::Api;
-use crate::gateway::{Class, ErrorRow};
+use crate::gateway::Class;
 use crate::object::Object;
 use crate::object::read::DecodeError;
 use crate::object::violation::Violation;
@@ -120,24 +120,6 @@ pub struct BadReply {
     pub error: DecodeError,
 }
 
-/// What a gateway said when it refused, in its own words, and what is known of it.
-#[derive(Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Failure {
-    /// The vendor's code.
-    pub code: String,
-    /// The vendor's finer code.
-    pub sub_code: Option<String>,
-    /// The vendor's text.
-    pub message: String,
-    /// The finer text.
-    pub sub_message: Option<String>,
-    /// What the vendor's support asks for.
-    pub request_id: Option<String>,
-    /// What the schema knows of this failure, with a hint.
-    pub known: Option<&'static ErrorRow>,
-}
-
 impl<R: fmt::Debug> CallError<R> {
     /// What a verdict means for the caller.
     pub(crate) fn judged(
@@ -147,20 +129,35 @@ impl<R: fmt::Debug> CallError<R> {
         status: StatusCode,
         content_type: Option<&str>,
     ) -> Result<R, Self> {
-        let open = |cause| CallError::Unknown(Box::new(Unknown { cause, advice: Advice::of(api) }));
+        let open = |cause| {
+            CallError::Unknown(Box::new(Unknown {
+                cause,
+                advice: Advice::of(api),
+            }))
+        };
         Err(match verdict {
             Verdict::Success => return Ok(reply),
-            Verdict::Partial(failure) => {
-                CallError::Partial { failure: Box::new(failure), reply: Box::new(reply) }
-            }
+            Verdict::Partial(failure) => CallError::Partial {
+                failure: Box::new(failure),
+                reply: Box::new(reply),
+            },
             Verdict::Failed(failure) => match failure.class() {
-                Class::Throttled => CallError::Throttled { wait: failure.wait(), failure: Box::new(failure) },
+                Class::Throttled => CallError::Throttled {
+                    wait: failure.wait(),
+                    failure: Box::new(failure),
+                },
                 Class::Duplicate => CallError::Duplicate(Box::new(failure)),
                 Class::Provider => open(Cause::Vendor(failure)),
-                Class::Rejected | Class::Clock | Class::Signature => CallError::Rejected(Box::new(failure)),
+                Class::Rejected | Class::Clock | Class::Signature => {
+                    CallError::Rejected(Box::new(failure))
+                }
             },
-            Verdict::Unreadable(_) if status.is_server_error() => open(Cause::Status(status.as_u16())),
-            Verdict::Unreadable(error) => CallError::BadReply(BadReply::new(status, content_type, error)),
+            Verdict::Unreadable(_) if status.is_server_error() => {
+                open(Cause::Status(status.as_u16()))
+            }
+            Verdict::Unreadable(error) => {
+                CallError::BadReply(BadReply::new(status, content_type, error))
+            }
         })
     }
 
@@ -190,15 +187,25 @@ impl<R: fmt::Debug> CallError<R> {
             CallError::NotSent(NotSent::Prepare(error)) => format!("未发送：{error}"),
             CallError::NotSent(NotSent::Connect(error)) => format!("未发送，无法连接：{error}"),
             CallError::NotSent(NotSent::Held) => "未发送：客户端限流，截止时间前未轮到".to_owned(),
-            CallError::Throttled { failure, wait: Some(wait) } => {
+            CallError::Throttled {
+                failure,
+                wait: Some(wait),
+            } => {
                 format!("限流，请等待 {} 秒：{}", wait.as_secs(), failure.zh())
             }
-            CallError::Throttled { failure, wait: None } => format!("限流：{}", failure.zh()),
+            CallError::Throttled {
+                failure,
+                wait: None,
+            } => format!("限流：{}", failure.zh()),
             CallError::Rejected(failure) => format!("被拒绝：{}", failure.zh()),
             CallError::Duplicate(failure) => format!("重复：{}", failure.zh()),
-            CallError::Partial { failure, .. } => format!("部分成功，请先查看再处理：{}", failure.zh()),
+            CallError::Partial { failure, .. } => {
+                format!("部分成功，请先查看再处理：{}", failure.zh())
+            }
             CallError::Unknown(unknown) => unknown.zh(),
-            CallError::BadReply(reply) => format!("应答无法识别（HTTP {}）：{}", reply.status, reply.error),
+            CallError::BadReply(reply) => {
+                format!("应答无法识别（HTTP {}）：{}", reply.status, reply.error)
+            }
         }
     }
 }
@@ -237,7 +244,7 @@ impl Advice {
     /// With the value that the request has in the idempotency field.
     #[must_use]
     pub fn with_request(mut self, request: &dyn Object) -> Advice {
-        self.key_value = self.key.and_then(|pointer| super::judge::at(request, pointer));
+        self.key_value = self.key.and_then(|pointer| super::at(request, pointer));
         self
     }
 
@@ -253,7 +260,9 @@ impl Advice {
     }
 
     fn value(&self) -> String {
-        self.key_value.as_ref().map_or_else(String::new, |value| format!(" ({value})"))
+        self.key_value
+            .as_ref()
+            .map_or_else(String::new, |value| format!(" ({value})"))
     }
 }
 
@@ -261,7 +270,11 @@ impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let method = self.method;
         match (self.repeat_is_harmless, self.key) {
-            (true, Some(key)) => write!(f, "{method} may be sent again with the same {key}{}", self.value()),
+            (true, Some(key)) => write!(
+                f,
+                "{method} may be sent again with the same {key}{}",
+                self.value()
+            ),
             (true, None) => write!(f, "{method} only reads and may be sent again"),
             (false, _) => write!(
                 f,
@@ -272,74 +285,27 @@ impl fmt::Display for Advice {
 }
 
 impl BadReply {
-    pub(super) fn new(status: StatusCode, content_type: Option<&str>, error: DecodeError) -> BadReply {
-        BadReply { status: status.as_u16(), content_type: content_type.map(str::to_owned), error }
+    pub(super) fn new(
+        status: StatusCode,
+        content_type: Option<&str>,
+        error: DecodeError,
+    ) -> BadReply {
+        BadReply {
+            status: status.as_u16(),
+            content_type: content_type.map(str::to_owned),
+            error,
+        }
     }
 }
 
 impl fmt::Display for BadReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HTTP status {}, {}", self.status, self.content_type.as_deref().unwrap_or("no content type"))?;
+        write!(
+            f,
+            "HTTP status {}, {}",
+            self.status,
+            self.content_type.as_deref().unwrap_or("no content type")
+        )?;
         write!(f, ": {}", self.error)
     }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.vendor())?;
-        if let Some(known) = self.known {
-            write!(f, " — {}; {}", known.meaning, known.hint)?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Failure")
-            .field("code", &self.code)
-            .field("sub_code", &self.sub_code)
-            .field("message", &self.message)
-            .field("request_id", &self.request_id)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Failure {
-    /// The failure in Chinese 中文说明.
-    #[must_use]
-    pub fn zh(&self) -> String {
-        match self.known {
-            Some(known) => format!("{} — {}；{}", self.vendor(), known.meaning_zh, known.hint_zh),
-            None => self.vendor(),
-        }
-    }
-
-    /// What it means for the caller; one that no row of the schema fits is [`Class::Rejected`].
-    #[must_use]
-    pub fn class(&self) -> Class {
-        self.known.map_or(Class::Rejected, |row| row.class)
-    }
-
-    /// How long to wait before the next call; none where neither the text nor the schema says.
-    #[must_use]
-    pub fn wait(&self) -> Option<Duration> {
-        let seconds = named_wait(self).or(self.known.and_then(|row| row.wait))?;
-        Some(Duration::from_secs(seconds.into()))
-    }
-
-    /// The vendor's own codes and words.
-    fn vendor(&self) -> String {
-        let parts = [Some(&self.code), self.sub_code.as_ref(), Some(&self.message), self.sub_message.as_ref()];
-        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
-        parts.map(String::as_str).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// Seconds of a ban that only its text names: "... for N more seconds", and one to be sure.
-fn named_wait(failure: &Failure) -> Option<u32> {
-    let text = failure.sub_message.as_deref().unwrap_or(&failure.message);
-    let before = text.get(..text.find(" more second")?)?;
-    let digits = before.get(before.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1)..)?;
-    digits.parse::<u32>().ok()?.checked_add(1)
 }

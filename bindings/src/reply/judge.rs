@@ -5,7 +5,7 @@ use crate::RawJson;
 use crate::api::{Api, Inner};
 use crate::gateway::{Class, Envelope, ErrorRow};
 use crate::object::read::{self, DecodeError};
-use crate::object::{Object, View, xml};
+use crate::object::{Object, View, holder, xml};
 
 /// What a reply means.
 #[derive(Debug, PartialEq)]
@@ -24,6 +24,12 @@ pub enum Verdict {
 pub fn judge(api: &Api, reply: &mut (dyn Object + 'static), body: &[u8]) -> Verdict {
     let envelope = &api.gateway.envelope;
     let read = fill(api, reply, body);
+    if let Err(error) = &read
+        && error.is_incomplete()
+    {
+        // What a text that ends too early said until then proves nothing.
+        return Verdict::Unreadable(error.clone());
+    }
     if envelope_failed(envelope, reply, &read) {
         return Verdict::Failed(failure(api, reply));
     }
@@ -41,7 +47,13 @@ pub fn judge(api: &Api, reply: &mut (dyn Object + 'static), body: &[u8]) -> Verd
         return Verdict::Failed(failure);
     }
     match api.inner {
-        Some(inner) if inner_failed(&inner, reply) => Verdict::Partial(inner_failure(&inner, reply)),
+        // Without an envelope, the inside alone can say that the call went well.
+        Some(inner) if envelope.status.is_none() && at(reply, inner.status).is_none() => {
+            Verdict::Unreadable(read::absent_at(inner.status.to_owned(), "a value", body))
+        }
+        Some(inner) if inner_failed(&inner, reply) => {
+            Verdict::Partial(inner_failure(&inner, reply))
+        }
         _ => Verdict::Success,
     }
 }
@@ -56,7 +68,10 @@ enum Root {
 fn fill(api: &Api, reply: &mut (dyn Object + 'static), body: &[u8]) -> Result<Root, DecodeError> {
     let envelope = &api.gateway.envelope;
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    if let (true, Ok(text)) = (body.trim_ascii_start().starts_with(b"<"), std::str::from_utf8(body)) {
+    if let (true, Ok(text)) = (
+        body.trim_ascii_start().starts_with(b"<"),
+        std::str::from_utf8(body),
+    ) {
         return fill_from_xml(envelope, reply, text);
     }
     if envelope.root.is_none() && envelope.failure_root.is_none() {
@@ -76,9 +91,16 @@ fn fill(api: &Api, reply: &mut (dyn Object + 'static), body: &[u8]) -> Result<Ro
     }
 }
 
-fn fill_from_xml(envelope: &Envelope, reply: &mut (dyn Object + 'static), text: &str) -> Result<Root, DecodeError> {
+fn fill_from_xml(
+    envelope: &Envelope,
+    reply: &mut (dyn Object + 'static),
+    text: &str,
+) -> Result<Root, DecodeError> {
     let root = xml::root(text);
-    let is_reply = envelope.root.is_some() && root.as_ref().is_some_and(|root| root.ends_with("_response"));
+    let is_reply = envelope.root.is_some()
+        && root
+            .as_ref()
+            .is_some_and(|root| root.ends_with("_response"));
     if root.as_deref() == envelope.failure_root && root.is_some() {
         let _ = xml::from_xml(reply, text);
         return Ok(Root::Failure);
@@ -91,8 +113,11 @@ fn fill_from_xml(envelope: &Envelope, reply: &mut (dyn Object + 'static), text: 
 
 /// The member that a reply is wrapped in: that of a failure, or else an object's only one.
 fn root_member(envelope: &Envelope, body: &[u8]) -> Option<(String, RawJson)> {
-    let mut members: std::collections::BTreeMap<String, RawJson> = serde_json::from_slice(body).ok()?;
-    let failure = envelope.failure_root.and_then(|root| members.remove_entry(root));
+    let mut members: std::collections::BTreeMap<String, RawJson> =
+        serde_json::from_slice(body).ok()?;
+    let failure = envelope
+        .failure_root
+        .and_then(|root| members.remove_entry(root));
     if let Some(failure) = failure.filter(|(_, inside)| !inside.is_null()) {
         return Some(failure);
     }
@@ -103,11 +128,17 @@ fn root_member(envelope: &Envelope, body: &[u8]) -> Option<(String, RawJson)> {
     }
 }
 
-fn envelope_failed(envelope: &Envelope, reply: &dyn Object, read: &Result<Root, DecodeError>) -> bool {
+fn envelope_failed(
+    envelope: &Envelope,
+    reply: &dyn Object,
+    read: &Result<Root, DecodeError>,
+) -> bool {
     if matches!(read, Ok(Root::Failure)) {
         return true;
     }
-    let Some(status) = envelope.status else { return false };
+    let Some(status) = envelope.status else {
+        return false;
+    };
     match member(reply, status) {
         Some(status) => !envelope.success.contains(&status.as_str()),
         // A failure may lack its status: then it has a text and no data.
@@ -135,24 +166,39 @@ fn failure(api: &Api, reply: &dyn Object) -> Failure {
 /// Some gateways say "already done" in a text under the sign of success.
 fn told_duplicate(api: &Api, reply: &dyn Object) -> Option<Failure> {
     let envelope = &api.gateway.envelope;
-    envelope.message.iter().filter_map(|name| member(reply, name)).find_map(|message| {
-        let told = Failure { code: code(envelope, reply), message, ..Failure::default() };
-        let known = known_row(api, &told).filter(|row| row.class == Class::Duplicate)?;
-        Some(Failure { known: Some(known), ..told })
-    })
+    envelope
+        .message
+        .iter()
+        .filter_map(|name| member(reply, name))
+        .find_map(|message| {
+            let told = Failure {
+                code: code(envelope, reply),
+                message,
+                ..Failure::default()
+            };
+            let known = known_row(api, &told).filter(|row| row.class == Class::Duplicate)?;
+            Some(Failure {
+                known: Some(known),
+                ..told
+            })
+        })
 }
 
 fn known_row(api: &Api, failure: &Failure) -> Option<&'static ErrorRow> {
     let folded = fold(&failure.message);
     api.gateway.errors.iter().find(|row| {
         row.code.is_none_or(|code| code == failure.code)
-            && row.sub_code.is_none_or(|pattern| fits(pattern, failure.sub_code.as_deref()))
+            && row
+                .sub_code
+                .is_none_or(|pattern| fits(pattern, failure.sub_code.as_deref()))
             && row.text.is_none_or(|text| folded.contains(&fold(text)))
     })
 }
 
 fn fits(pattern: &str, sub_code: Option<&str>) -> bool {
-    let Some(sub_code) = sub_code else { return false };
+    let Some(sub_code) = sub_code else {
+        return false;
+    };
     match pattern.strip_suffix('*') {
         Some(beginning) => sub_code.starts_with(beginning),
         None => sub_code == pattern,
@@ -163,10 +209,16 @@ fn fits(pattern: &str, sub_code: Option<&str>) -> bool {
 /// these from page to page.
 fn fold(text: &str) -> String {
     let narrow = |c: char| match c {
-        '\u{FF01}'..='\u{FF5E}' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
+        '\u{FF01}'..='\u{FF5E}' => u32::from(c)
+            .checked_sub(0xFEE0)
+            .and_then(char::from_u32)
+            .unwrap_or(c),
         c => c,
     };
-    text.chars().map(narrow).filter(|c| c.is_alphanumeric()).collect()
+    text.chars()
+        .map(narrow)
+        .filter(|c| c.is_alphanumeric())
+        .collect()
 }
 
 fn inner_failed(inner: &Inner, reply: &dyn Object) -> bool {
@@ -176,7 +228,9 @@ fn inner_failed(inner: &Inner, reply: &dyn Object) -> bool {
 fn inner_failure(inner: &Inner, reply: &dyn Object) -> Failure {
     let one = |pointer: Option<&str>| pointer.and_then(|pointer| at(reply, pointer));
     Failure {
-        code: one(inner.code).or_else(|| at(reply, inner.status)).unwrap_or_default(),
+        code: one(inner.code)
+            .or_else(|| at(reply, inner.status))
+            .unwrap_or_default(),
         message: one(inner.message).unwrap_or_default(),
         ..Failure::default()
     }
@@ -185,47 +239,65 @@ fn inner_failure(inner: &Inner, reply: &dyn Object) -> Failure {
 /// The code. A member that may also be the text counts only if it looks like a code.
 fn code(envelope: &Envelope, reply: &dyn Object) -> String {
     let says_code = |name: &str, text: &str| {
-        let is_code = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte));
+        let is_code = text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte));
         !text.trim().is_empty() && (is_code || !envelope.message.contains(&name))
     };
-    let codes = envelope.code.iter().filter_map(|name| Some((*name, member(reply, name)?)));
-    codes.filter(|(name, text)| says_code(name, text)).map(|(_, text)| text).next().unwrap_or_default()
+    let codes = envelope
+        .code
+        .iter()
+        .filter_map(|name| Some((*name, member(reply, name)?)));
+    codes
+        .filter(|(name, text)| says_code(name, text))
+        .map(|(_, text)| text)
+        .next()
+        .unwrap_or_default()
 }
 
 /// The first of these members that says something, as text.
 fn first(reply: &dyn Object, names: &[&str]) -> Option<String> {
-    names.iter().filter_map(|name| member(reply, name)).find(|text| !text.trim().is_empty())
+    names
+        .iter()
+        .filter_map(|name| member(reply, name))
+        .find(|text| !text.trim().is_empty())
 }
 
 /// A member of the reply as text, whether its schema knows it or not.
 fn member(reply: &dyn Object, name: &str) -> Option<String> {
-    let index = reply.table().fields.iter().position(|field| field.name == name);
+    let index = reply
+        .table()
+        .fields
+        .iter()
+        .position(|field| field.name == name);
     match index {
         Some(index) => scalar(reply.get(index)),
-        None => reply.extra().get(name).and_then(|raw| raw.as_text().or_else(|| plain(raw))),
+        None => reply
+            .extra()
+            .get(name)
+            .and_then(|raw| raw.as_text().or_else(|| plain(raw))),
     }
 }
 
 /// Whether the member that holds the business reply is there.
 fn has_data(envelope: &Envelope, reply: &dyn Object) -> bool {
-    envelope.data.is_some_and(|name| match reply.table().fields.iter().position(|field| field.name == name) {
-        Some(index) => !matches!(reply.get(index), View::Absent),
-        None => reply.extra().get(name).is_some_and(|raw| !raw.is_null()),
+    envelope.data.is_some_and(|name| {
+        match reply
+            .table()
+            .fields
+            .iter()
+            .position(|field| field.name == name)
+        {
+            Some(index) => !matches!(reply.get(index), View::Absent),
+            None => reply.extra().get(name).is_some_and(|raw| !raw.is_null()),
+        }
     })
 }
 
 /// The value at a pointer of field names, as text.
-pub(super) fn at(reply: &dyn Object, pointer: &str) -> Option<String> {
-    let (head, rest) = match pointer.strip_prefix('/')?.split_once('/') {
-        Some((head, rest)) => (head, Some(rest)),
-        None => (pointer.strip_prefix('/')?, None),
-    };
-    let Some(rest) = rest else { return member(reply, head) };
-    let index = reply.table().fields.iter().position(|field| field.name == head)?;
-    match reply.get(index) {
-        View::Object(inside) => at(inside, &format!("/{rest}")),
-        _ => None,
-    }
+pub(crate) fn at(reply: &dyn Object, pointer: &str) -> Option<String> {
+    let (holder, name) = holder(reply, pointer)?;
+    member(holder, name)
 }
 
 fn scalar(view: View<'_>) -> Option<String> {
@@ -244,6 +316,10 @@ fn scalar(view: View<'_>) -> Option<String> {
 
 /// A JSON number or boolean as text.
 fn plain(raw: &RawJson) -> Option<String> {
-    let simple = raw.as_str().bytes().next().is_some_and(|byte| byte.is_ascii_digit() || b"-tf".contains(&byte));
+    let simple = raw
+        .as_str()
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_digit() || b"-tf".contains(&byte));
     simple.then(|| raw.as_str().to_owned())
 }

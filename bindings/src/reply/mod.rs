@@ -5,13 +5,16 @@
 //! see of it.
 
 mod error;
+mod failure;
 mod judge;
 
 use std::fmt;
 
 use http::StatusCode;
 
-pub use error::{Advice, BadReply, CallError, Cause, Failure, NotSent, Unknown};
+pub use error::{Advice, BadReply, CallError, Cause, NotSent, Unknown};
+pub use failure::Failure;
+pub(crate) use judge::at;
 pub use judge::{Verdict, judge};
 
 use crate::api::Request;
@@ -36,7 +39,11 @@ where
     // A success without its data is not one that a caller can use.
     R::output(reply).ok_or_else(|| {
         let member = R::API.gateway.envelope.data.unwrap_or_default();
-        CallError::BadReply(BadReply::new(status, content_type, read::absent(R::Reply::TABLE, member, body)))
+        CallError::BadReply(BadReply::new(
+            status,
+            content_type,
+            read::absent(R::Reply::TABLE, member, body),
+        ))
     })
 }
 

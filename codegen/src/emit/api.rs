@@ -8,13 +8,22 @@ use super::{Scope, doc, types};
 /// The file's text.
 pub(super) fn file(gateway: &Gateway, api: &Api) -> String {
     let scope = Scope { gateway, api: true };
-    let mut parts: Vec<String> = api.types.iter().flat_map(|known| types::parts(scope, known)).collect();
+    let mut parts: Vec<String> = api
+        .types
+        .iter()
+        .flat_map(|known| types::parts(scope, known))
+        .collect();
     parts.push(request(scope, api));
     layout(&api.schema, &opening(api), &parts)
 }
 
 fn opening(api: &Api) -> Vec<String> {
-    let mut lines = vec![format!("`{}` {}: {}", api.method, doc::escape(&api.title), doc::escape(&api.description))];
+    let mut lines = vec![format!(
+        "`{}` {}: {}",
+        api.method,
+        doc::escape(&api.title),
+        doc::escape(&api.description)
+    )];
     let mut facts = vec![
         match api.effect {
             Effect::Read => "Reads.",
@@ -28,7 +37,11 @@ fn opening(api: &Api) -> Vec<String> {
             None => "No field makes a repeat harmless.".to_owned(),
         },
     ];
-    facts.extend(api.version.as_ref().map(|version| format!("From version {version} of the vendor's program.")));
+    facts.extend(
+        api.version
+            .as_ref()
+            .map(|version| format!("From version {version} of the vendor's program.")),
+    );
     lines.push(String::new());
     lines.push(facts.join(" "));
     lines
@@ -38,7 +51,10 @@ fn opening(api: &Api) -> Vec<String> {
 fn request(scope: Scope<'_>, api: &Api) -> String {
     let (request, reply) = (scope.path(&api.request), scope.path(&api.reply));
     let (output, take) = match &api.output {
-        Some(output) => (scope.path(&output.r#type), format!("reply.{}", output.field)),
+        Some(output) => (
+            scope.path(&output.r#type),
+            format!("reply.{}", output.field),
+        ),
         None => (reply.clone(), "Some(reply)".to_owned()),
     };
     let rows = [
@@ -53,8 +69,13 @@ fn request(scope: Scope<'_>, api: &Api) -> String {
         ("schema", format!("{:?}", api.schema)),
     ];
     let mut out = format!("impl dockseal::api::Request for {request} {{\n");
-    out.push_str(&format!("    type Gateway = super::{};\n", scope.gateway.rust));
-    out.push_str(&format!("    type Reply = {reply};\n    type Output = {output};\n"));
+    out.push_str(&format!(
+        "    type Gateway = super::{};\n",
+        scope.gateway.rust
+    ));
+    out.push_str(&format!(
+        "    type Reply = {reply};\n    type Output = {output};\n"
+    ));
     out.push_str("    const API: &'static dockseal::api::Api = &dockseal::api::Api {\n");
     for (name, value) in rows {
         out.push_str(&format!("        {name}: {value},\n"));
@@ -68,13 +89,17 @@ fn request(scope: Scope<'_>, api: &Api) -> String {
         ));
     }
     out.push_str("        ],\n    };\n\n");
-    out.push_str(&format!("    fn output(reply: {reply}) -> Option<{output}> {{\n        {take}\n    }}\n}}\n"));
+    out.push_str(&format!(
+        "    fn output(reply: {reply}) -> Option<{output}> {{\n        {take}\n    }}\n}}\n"
+    ));
     out
 }
 
 /// JSON text as a raw string, in which it can be read.
 fn json(text: Option<&str>) -> String {
-    let Some(text) = text else { return "None".to_owned() };
+    let Some(text) = text else {
+        return "None".to_owned();
+    };
     let mut fence = String::from("#");
     while text.contains(&format!("\"{fence}")) {
         fence.push('#');
@@ -83,7 +108,9 @@ fn json(text: Option<&str>) -> String {
 }
 
 fn inner(api: &Api) -> String {
-    let Some(inner) = &api.inner else { return "None".to_owned() };
+    let Some(inner) = &api.inner else {
+        return "None".to_owned();
+    };
     format!(
         "Some(dockseal::api::Inner {{ status: {:?}, success: &{:?}, code: {:?}, message: {:?} }})",
         inner.status, inner.success, inner.code, inner.message

@@ -7,7 +7,13 @@ use crate::ir::{Bound, Field, ObjectRule, Rule, Shape, Value};
 
 /// Lines as doc attributes. The leading space is what a written comment has.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote!(#(#[doc = #lines])*)
 }
 
@@ -28,7 +34,11 @@ pub(super) fn opening(title: &str, description: &str, notes: &[String]) -> Vec<S
 /// What a field means and what it may hold.
 pub(super) fn field(field: &Field) -> Vec<String> {
     let mut facts = vec![format!("`{}`", field.wire), kind(&field.value)];
-    facts.push(if field.required { "required".to_owned() } else { "optional".to_owned() });
+    facts.push(if field.required {
+        "required".to_owned()
+    } else {
+        "optional".to_owned()
+    });
     facts.extend(limits(&field.value));
     if field.value.json_text {
         facts.push("travels as JSON text".to_owned());
@@ -53,7 +63,10 @@ pub(super) fn field(field: &Field) -> Vec<String> {
 pub(super) fn object_rule(rule: &ObjectRule) -> String {
     match rule {
         ObjectRule::AnyOfRequired(groups) => {
-            let groups: Vec<_> = groups.iter().map(|group| format!("`{}`", group.join("` and `"))).collect();
+            let groups: Vec<_> = groups
+                .iter()
+                .map(|group| format!("`{}`", group.join("` and `")))
+                .collect();
             format!("Needs {}.", groups.join(" or "))
         }
         ObjectRule::DependentRequired(first, others) => {
@@ -116,5 +129,7 @@ fn number(bound: Bound) -> String {
 
 /// Text that rustdoc would take for a link or a tag.
 pub(super) fn escape(text: &str) -> String {
-    text.replace('[', "\\[").replace(']', "\\]").replace('<', "&lt;")
+    text.replace('[', "\\[")
+        .replace(']', "\\]")
+        .replace('<', "&lt;")
 }

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::ir::{Credential, Gateway, Need, Place, Source, Stamp};
+use crate::ir::{Credential, Gateway, Need, Place, Source, Stamp, Type};
 
-use super::item::{file as layout, ident, item};
+use super::item::{file as layout, ident, integer, item};
 use super::{Scope, doc, types};
 
 /// The module's text.
@@ -14,9 +14,21 @@ pub(super) fn file(gateway: &Gateway) -> String {
     parts.extend(marker(gateway).iter().map(item));
     parts.push(constant(gateway));
     parts.extend(credentials(gateway).iter().map(item));
-    let scope = Scope { gateway, api: false };
-    parts.extend(gateway.types.iter().flat_map(|known| types::parts(scope, known)));
-    layout(&gateway.schema, &doc::opening(&gateway.title, &gateway.description, &[]), &parts)
+    let scope = Scope {
+        gateway,
+        api: false,
+    };
+    parts.extend(
+        gateway
+            .types
+            .iter()
+            .flat_map(|known| types::parts(scope, known)),
+    );
+    layout(
+        &gateway.schema,
+        &doc::opening(&gateway.title, &gateway.description, &[]),
+        &parts,
+    )
 }
 
 /// The API modules, and their types where users look for them.
@@ -27,8 +39,12 @@ fn modules(gateway: &Gateway) -> String {
     }
     out.push('\n');
     for api in &gateway.apis {
-        let names: Vec<_> = api.types.iter().map(|known| known.name()).collect();
-        out.push_str(&format!("pub use {}::{{{}}};\n", api.module, names.join(", ")));
+        let names: Vec<_> = api.types.iter().map(Type::name).collect();
+        out.push_str(&format!(
+            "pub use {}::{{{}}};\n",
+            api.module,
+            names.join(", ")
+        ));
     }
     out
 }
@@ -55,7 +71,12 @@ fn marker(gateway: &Gateway) -> [TokenStream; 2] {
 
 /// The account of a gateway.
 fn credentials(gateway: &Gateway) -> [TokenStream; 3] {
-    let required = || gateway.credentials.iter().filter(|row| row.need == Need::Required);
+    let required = || {
+        gateway
+            .credentials
+            .iter()
+            .filter(|row| row.need == Need::Required)
+    };
     let arguments = required().map(|row| {
         let (name, kind) = (ident(&row.rust), credential_type(row));
         quote!(#name: #kind)
@@ -64,10 +85,17 @@ fn credentials(gateway: &Gateway) -> [TokenStream; 3] {
         let (name, wire) = (ident(&row.rust), &row.name);
         quote!(.with(#wire, #name.into())?)
     });
-    let mut lines = vec![format!("An account of {}.", doc::escape(&gateway.title)), String::new()];
+    let mut lines = vec![
+        format!("An account of {}.", doc::escape(&gateway.title)),
+        String::new(),
+    ];
     lines.extend(gateway.credentials.iter().map(credential_doc));
     let docs = doc::attributes(&lines);
-    let setters = gateway.credentials.iter().filter(|row| row.need != Need::Required).map(credential_setter);
+    let setters = gateway
+        .credentials
+        .iter()
+        .filter(|row| row.need != Need::Required)
+        .map(credential_setter);
     let declaration = quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -96,7 +124,11 @@ fn credentials(gateway: &Gateway) -> [TokenStream; 3] {
 }
 
 fn credential_type(row: &Credential) -> TokenStream {
-    if row.secret { quote!(impl Into<dockseal::SecretString>) } else { quote!(impl Into<Box<str>>) }
+    if row.secret {
+        quote!(impl Into<dockseal::SecretString>)
+    } else {
+        quote!(impl Into<Box<str>>)
+    }
 }
 
 fn credential_doc(row: &Credential) -> String {
@@ -105,7 +137,12 @@ fn credential_doc(row: &Credential) -> String {
         Need::Optional => "; optional".to_owned(),
         Need::Default(value) => format!("; `{value}` unless set"),
     };
-    format!("- `{}` {}: {}{need}", row.name, doc::escape(&row.title), doc::escape(row.description.trim_end_matches('.')))
+    format!(
+        "- `{}` {}: {}{need}",
+        row.name,
+        doc::escape(&row.title),
+        doc::escape(row.description.trim_end_matches('.'))
+    )
 }
 
 fn credential_setter(row: &Credential) -> TokenStream {
@@ -128,27 +165,54 @@ fn credential_setter(row: &Credential) -> TokenStream {
 
 /// What `gateway.json` says, as a constant.
 fn constant(gateway: &Gateway) -> String {
-    let mut out = String::from("/// What the schema says of this gateway.\npub const GATEWAY: &dockseal::gateway::Gateway = &{\n    use dockseal::gateway::*;\n    use dockseal::sign::{Algorithm, Case, Digest, Layout, Scheme, SecretPlace};\n    Gateway {\n");
+    let mut out = String::from(
+        "/// What the schema says of this gateway.\npub const GATEWAY: &dockseal::gateway::Gateway = &{\n    use dockseal::gateway::*;\n    use dockseal::sign::{Algorithm, Case, Digest, Layout, Scheme, SecretPlace};\n    Gateway {\n",
+    );
     for (name, value) in [
         ("name", format!("{:?}", gateway.name)),
         ("title", format!("{:?}", gateway.title)),
         ("direction", format!("Direction::{:?}", gateway.direction)),
-        ("endpoints", rows(gateway.endpoints.iter().map(|row| {
-            format!("Endpoint {{ environment: {:?}, url: {:?} }}", row.environment, row.url)
-        }))),
+        (
+            "endpoints",
+            rows(gateway.endpoints.iter().map(|row| {
+                format!(
+                    "Endpoint {{ environment: {:?}, url: {:?} }}",
+                    row.environment, row.url
+                )
+            })),
+        ),
         ("transport", transport(gateway)),
-        ("credentials", rows(gateway.credentials.iter().map(credential))),
-        ("parameters", rows(gateway.parameters.iter().map(|row| {
-            format!("Parameter {{ name: {:?}, title: {:?}, source: {} }}", row.name, row.title, source(&row.source))
-        }))),
-        ("stamp", match gateway.timestamp.form {
-            Stamp::Seconds { since } => format!("Stamp::Seconds {{ since: {since} }}"),
-            Stamp::DateTime => "Stamp::DateTime".to_owned(),
-        }),
+        (
+            "credentials",
+            rows(gateway.credentials.iter().map(credential)),
+        ),
+        (
+            "parameters",
+            rows(gateway.parameters.iter().map(|row| {
+                format!(
+                    "Parameter {{ name: {:?}, title: {:?}, source: {} }}",
+                    row.name,
+                    row.title,
+                    source(&row.source)
+                )
+            })),
+        ),
+        (
+            "stamp",
+            match gateway.timestamp.form {
+                Stamp::Seconds { since } => {
+                    format!("Stamp::Seconds {{ since: {} }}", integer(since))
+                }
+                Stamp::DateTime => "Stamp::DateTime".to_owned(),
+            },
+        ),
         ("window", format!("{:?}", gateway.timestamp.window)),
         ("scheme", scheme(gateway)),
         ("secret", format!("{:?}", gateway.sign.secret)),
-        ("escape", format!("dockseal::object::write::Escape::{:?}", gateway.escape)),
+        (
+            "escape",
+            format!("dockseal::object::write::Escape::{:?}", gateway.escape),
+        ),
         ("envelope", envelope(gateway)),
         ("errors", rows(gateway.errors.iter().map(error))),
     ] {
@@ -160,7 +224,11 @@ fn constant(gateway: &Gateway) -> String {
 
 fn rows(rows: impl Iterator<Item = String>) -> String {
     let rows: String = rows.map(|row| format!("            {row},\n")).collect();
-    if rows.is_empty() { "&[]".to_owned() } else { format!("&[\n{rows}        ]") }
+    if rows.is_empty() {
+        "&[]".to_owned()
+    } else {
+        format!("&[\n{rows}        ]")
+    }
 }
 
 fn transport(gateway: &Gateway) -> String {
@@ -181,7 +249,10 @@ fn credential(row: &Credential) -> String {
         Need::Optional => "Need::Optional".to_owned(),
         Need::Default(value) => format!("Need::Default({value:?})"),
     };
-    let split = row.split.as_ref().map(|split| (split.at.as_str(), [&split.into[0], &split.into[1]]));
+    let split = row
+        .split
+        .as_ref()
+        .map(|split| (split.at.as_str(), [&split.into[0], &split.into[1]]));
     format!(
         "Credential {{ name: {:?}, title: {:?}, secret: {}, need: {need}, allowed: &{:?}, split: {split:?} }}",
         row.name, row.title, row.secret, row.allowed
@@ -243,11 +314,22 @@ fn envelope(gateway: &Gateway) -> String {
 fn error(row: &crate::ir::ErrorRow) -> String {
     format!(
         "ErrorRow {{ code: {:?}, sub_code: {:?}, text: {:?}, class: Class::{:?}, wait: {:?}, meaning: {:?}, meaning_zh: {:?}, hint: {:?}, hint_zh: {:?} }}",
-        row.code, row.sub_code, row.text, row.class, row.wait, row.meaning, row.meaning_zh, row.hint, row.hint_zh
+        row.code,
+        row.sub_code,
+        row.text,
+        row.class,
+        row.wait,
+        row.meaning,
+        row.meaning_zh,
+        row.hint,
+        row.hint_zh
     )
 }
 
 fn record(name: &str, lines: &[String]) -> String {
-    let lines: String = lines.iter().map(|line| format!("            {line},\n")).collect();
+    let lines: String = lines
+        .iter()
+        .map(|line| format!("            {line},\n"))
+        .collect();
     format!("{name} {{\n{lines}        }}")
 }

@@ -3,14 +3,26 @@
 use crate::ir::{Bound, Enum, Forms, ObjectRule, Rule, Shape, Struct, Value};
 
 use super::Scope;
+use super::item::integer;
 
 /// The `object!` call of a struct.
 pub(super) fn object(scope: Scope<'_>, owner: &Struct) -> String {
-    let mut out = format!("dockseal::object! {{\n    {} = {};\n", owner.name, table(scope, owner));
+    let mut out = format!(
+        "dockseal::object! {{\n    {} = {};\n",
+        owner.name,
+        table(scope, owner)
+    );
     for field in &owner.fields {
         let value = value(scope, &field.value);
-        let need = if field.required { "required" } else { "optional" };
-        out.push_str(&format!("    {}: {need}({:?}, {:?}, {value});\n", field.rust, field.wire, field.title));
+        let need = if field.required {
+            "required"
+        } else {
+            "optional"
+        };
+        out.push_str(&format!(
+            "    {}: {need}({:?}, {:?}, {value});\n",
+            field.rust, field.wire, field.title
+        ));
     }
     out.push_str("}\n");
     out
@@ -24,8 +36,15 @@ pub(super) fn open_enum(known: &Enum) -> String {
         known.name, known.title, known.location
     );
     for variant in &known.variants {
-        let value = if known.integer { variant.value.clone() } else { format!("{:?}", variant.value) };
-        out.push_str(&format!("    {} = {value}, {:?}, {:?};\n", variant.rust, variant.label, variant.label_zh));
+        let value = if known.integer {
+            variant.value.clone()
+        } else {
+            format!("{:?}", variant.value)
+        };
+        out.push_str(&format!(
+            "    {} = {value}, {:?}, {:?};\n",
+            variant.rust, variant.label, variant.label_zh
+        ));
     }
     out.push_str("}\n");
     out
@@ -33,7 +52,10 @@ pub(super) fn open_enum(known: &Enum) -> String {
 
 fn table(scope: Scope<'_>, owner: &Struct) -> String {
     use crate::ir::BeyondBmp;
-    let mut out = format!("Table::new({:?}, {:?}, {:?})", owner.name, owner.title, owner.location);
+    let mut out = format!(
+        "Table::new({:?}, {:?}, {:?})",
+        owner.name, owner.title, owner.location
+    );
     if owner.positional {
         out.push_str(".positional()");
     }
@@ -42,7 +64,9 @@ fn table(scope: Scope<'_>, owner: &Struct) -> String {
     }
     match scope.gateway.beyond_bmp {
         BeyondBmp::Warn => out.push_str(".beyond_bmp(BeyondBmp::Refused)"),
-        BeyondBmp::WarnInParameters if owner.parameters => out.push_str(".beyond_bmp(BeyondBmp::Miscounted)"),
+        BeyondBmp::WarnInParameters if owner.parameters => {
+            out.push_str(".beyond_bmp(BeyondBmp::Miscounted)");
+        }
         BeyondBmp::WarnInParameters | BeyondBmp::Allow => {}
     }
     if !owner.rules.is_empty() {
@@ -80,7 +104,10 @@ fn value(scope: Scope<'_>, value: &Value) -> String {
         Shape::Date => format!("date({rules})"),
         Shape::Enum(name) => format!("enumeration({}::TABLE, {rules})", scope.path(name)),
         Shape::Object(name) => {
-            format!("object(<{} as Described>::TABLE, {rules})", scope.path(name))
+            format!(
+                "object(<{} as Described>::TABLE, {rules})",
+                scope.path(name)
+            )
         }
         Shape::List(element) => {
             let element = self::value(scope, element);
@@ -112,12 +139,22 @@ fn forms(forms: Forms) -> String {
         (forms.null, "Forms::NULL"),
         (forms.blank, "Forms::BLANK"),
     ];
-    let types = [forms.string, forms.number, forms.boolean, forms.array, forms.object];
+    let types = [
+        forms.string,
+        forms.number,
+        forms.boolean,
+        forms.array,
+        forms.object,
+    ];
     let choice = types.iter().filter(|set| **set).count() > 1;
     if !choice && !forms.null && !forms.blank {
         return String::new();
     }
-    let set: Vec<_> = names.iter().filter(|(set, _)| *set).map(|(_, name)| *name).collect();
+    let set: Vec<_> = names
+        .iter()
+        .filter(|(set, _)| *set)
+        .map(|(_, name)| *name)
+        .collect();
     match set.split_first() {
         None => String::new(),
         Some((first, rest)) => {
@@ -146,5 +183,5 @@ fn rule(rule: &Rule) -> String {
 }
 
 fn bound(bound: Bound) -> String {
-    format!("Bound::new({}, {})", bound.units, bound.scale)
+    format!("Bound::new({}, {})", integer(bound.units), bound.scale)
 }

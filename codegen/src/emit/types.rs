@@ -12,7 +12,10 @@ use super::{Scope, doc, row};
 pub(super) fn parts(scope: Scope<'_>, known: &Type) -> Vec<String> {
     match known {
         Type::Struct(known) => {
-            let mut parts = vec![item(&declaration(scope, known)), item(&constructors(scope, known))];
+            let mut parts = vec![
+                item(&declaration(scope, known)),
+                item(&constructors(scope, known)),
+            ];
             parts.extend(default(known).as_ref().map(item));
             parts.push(row::object(scope, known));
             parts
@@ -67,17 +70,24 @@ fn constructors(scope: Scope<'_>, known: &Struct) -> TokenStream {
             (false, _) => quote!(#name: None),
         }
     });
-    let many = (required.len() > 7).then(|| {
-        quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")])
-    });
+    let many = (required.len() > 7).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]),
+    );
     let summary = if required.is_empty() {
         "With nothing set: no field is required.".to_owned()
     } else {
-        let names: Vec<_> = required.iter().map(|field| format!("`{}`", field.wire)).collect();
+        let names: Vec<_> = required
+            .iter()
+            .map(|field| format!("`{}`", field.wire))
+            .collect();
         format!("With the required fields: {}.", names.join(", "))
     };
     let docs = doc::attributes(&[summary]);
-    let setters = known.fields.iter().filter(|field| !field.required).map(|field| setter(scope, field));
+    let setters = known
+        .fields
+        .iter()
+        .filter(|field| !field.required)
+        .map(|field| setter(scope, field));
     quote! {
         impl #name {
             #docs
@@ -113,8 +123,16 @@ fn setter(scope: Scope<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.rust);
     let with = format_ident!("with_{}", field.rust.trim_start_matches("r#"));
     let kind = argument(scope, &field.value);
-    let value = if converts(&field.value) { quote!(value.into()) } else { quote!(value) };
-    let docs = doc::attributes(&[format!("Sets `{}`: {}.", field.wire, doc::escape(&field.title))]);
+    let value = if converts(&field.value) {
+        quote!(value.into())
+    } else {
+        quote!(value)
+    };
+    let docs = doc::attributes(&[format!(
+        "Sets `{}`: {}.",
+        field.wire,
+        doc::escape(&field.title)
+    )]);
     let deprecated = deprecated(field.deprecated);
     quote! {
         #docs
@@ -133,7 +151,11 @@ fn deprecated(deprecated: bool) -> Option<TokenStream> {
 
 fn field_type(scope: Scope<'_>, field: &Field) -> TokenStream {
     let kind = value_type(scope, &field.value);
-    if field.required { kind } else { quote!(Option<#kind>) }
+    if field.required {
+        kind
+    } else {
+        quote!(Option<#kind>)
+    }
 }
 
 /// The Rust type of a value.
@@ -183,7 +205,11 @@ fn enumeration(known: &Enum) -> TokenStream {
         )]);
         quote!(#docs #name)
     });
-    let unknown = if known.integer { quote!(i64) } else { quote!(String) };
+    let unknown = if known.integer {
+        quote!(i64)
+    } else {
+        quote!(String)
+    };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -107,7 +107,9 @@ impl<'m> Lowering<'m, '_> {
     /// The gateway itself is a type too, next to those of its APIs.
     fn take_marker(&mut self, files: &[&File]) {
         for file in files {
-            let Root::Gateway(root) = &file.root else { continue };
+            let Root::Gateway(root) = &file.root else {
+                continue;
+            };
             if let (Some(gateway), Some(node)) = (&root.gateway, self.sources.root(file.id)) {
                 self.names.take(&gateway.rust, node.place, self.problems);
             }

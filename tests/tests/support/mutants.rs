@@ -70,6 +70,9 @@ fn note(schema: &Value, at: &str, found: &mut BTreeSet<(String, String)>) {
                     note(schema, &format!("{at_keyword}/{index}"), found);
                 }
             }
+            "allOf" => {
+                found.insert((at.to_owned(), "anyOf".to_owned()));
+            }
             "anyOf" if value[0].get("required").is_none() => {
                 for (index, schema) in value.as_array().unwrap().iter().enumerate() {
                     note(schema, &format!("{at_keyword}/{index}"), found);
@@ -156,7 +159,8 @@ fn of_object(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
     };
     let if_absent = |name| if absent { Some(name) } else { None };
     // An empty list in the place of the whole message is an empty message.
-    let empty = at.is_empty() && schema.get("required").is_none() && schema.get("anyOf").is_none();
+    let needs = schema.get("required").is_some() || !samples::choices(schema).is_empty();
+    let empty = at.is_empty() && !needs;
     let mut found = vec![
         mutant("type", json!(7), None),
         mutant("type", json!(true), None),
@@ -184,17 +188,8 @@ fn of_object(schema: &Value, at: &str, absent: bool) -> Vec<Mutant> {
     for name in &required {
         found.push(mutant("required", without(&[name]), None));
     }
-    let groups: Vec<_> = schema["anyOf"]
-        .as_array()
-        .map(|groups| {
-            groups
-                .iter()
-                .map(|group| samples::names(&group["required"]))
-                .collect()
-        })
-        .unwrap_or_default();
-    for place in 0..groups.first().map_or(0, Vec::len) {
-        let names: Vec<_> = groups.iter().map(|group| group[place]).collect();
+    for groups in samples::choices(schema) {
+        let names: Vec<_> = groups.concat();
         found.push(mutant("anyOf", without(&names), None));
     }
     if schema["additionalProperties"] == false {

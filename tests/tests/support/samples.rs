@@ -40,6 +40,22 @@ pub fn names(list: &Value) -> Vec<&str> {
         .unwrap_or_default()
 }
 
+/// The choices of an object: of each list, one group of names has to be there.
+pub fn choices(schema: &Value) -> Vec<Vec<Vec<&str>>> {
+    let several = schema["allOf"].as_array().into_iter().flatten();
+    let lists = several
+        .chain([schema])
+        .filter_map(|place| place["anyOf"].as_array());
+    lists
+        .map(|groups| {
+            groups
+                .iter()
+                .map(|group| names(&group["required"]))
+                .collect()
+        })
+        .collect()
+}
+
 fn objects(schema: &Value) -> Vec<Value> {
     let properties = schema["properties"].as_object().unwrap();
     let all: Map<String, Value> = properties
@@ -54,13 +70,21 @@ fn objects(schema: &Value) -> Vec<Value> {
     };
     let required = names(&schema["required"]);
     let mut found = vec![Value::from(all.clone())];
-    match schema["anyOf"].as_array() {
-        Some(groups) => found.extend(groups.iter().map(|group| {
+    let choices = choices(schema);
+    let firsts = choices.iter().filter_map(|groups| groups.first()).flatten();
+    let least: Vec<&str> = required.iter().chain(firsts).copied().collect();
+    found.push(only(&least));
+    for (place, groups) in choices.iter().enumerate() {
+        for group in groups.iter().skip(1) {
+            let others = choices
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != place);
             let mut wanted = required.clone();
-            wanted.extend(names(&group["required"]));
-            only(&wanted)
-        })),
-        None => found.push(only(&required)),
+            wanted.extend(others.filter_map(|(_, groups)| groups.first()).flatten());
+            wanted.extend(group);
+            found.push(only(&wanted));
+        }
     }
     for (name, schema) in properties {
         for value in samples(schema).into_iter().skip(1) {

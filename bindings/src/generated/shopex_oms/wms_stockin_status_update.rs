@@ -7,7 +7,9 @@
 ///
 /// Note: Of each pair one has to be given and not empty.
 ///
-/// Needs `stockin_bn` and `status` or `stockin_bn` and `io_status` or `entry_order_id` and `status` or `entry_order_id` and `io_status`.
+/// Needs `stockin_bn` or `entry_order_id`.
+///
+/// Needs `status` or `io_status`.
 ///
 /// Schema: `shopex-oms/wms.stockin.status_update.json#/$defs/StockinStatusUpdate`.
 #[derive(Clone, PartialEq)]
@@ -164,7 +166,7 @@ impl Default for StockinStatusUpdate {
 }
 
 dockseal::object! {
-    StockinStatusUpdate = Table::new("StockinStatusUpdate", "接收参数", "shopex-oms/wms.stockin.status_update.json#/$defs/StockinStatusUpdate").rules(&[AnyOfRequired(&[&["stockin_bn", "status"], &["stockin_bn", "io_status"], &["entry_order_id", "status"], &["entry_order_id", "io_status"]])]);
+    StockinStatusUpdate = Table::new("StockinStatusUpdate", "接收参数", "shopex-oms/wms.stockin.status_update.json#/$defs/StockinStatusUpdate").rules(&[AnyOfRequired(&[&["stockin_bn"], &["entry_order_id"]]), AnyOfRequired(&[&["status"], &["io_status"]])]);
     stockin_bn: optional("stockin_bn", "入库单号", text(&[MinLength(1)]));
     entry_order_id: optional("entry_order_id", "WMS入库单ID", text(&[MinLength(1)]));
     status: optional("status", "状态", enumeration(StockinStatus::TABLE, &[Known]));

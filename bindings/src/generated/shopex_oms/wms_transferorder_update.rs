@@ -7,7 +7,9 @@
 ///
 /// Note: Of each pair one has to be given and not empty.
 ///
-/// Needs `order_code` and `order_status` or `order_code` and `io_status` or `erp_order_code` and `order_status` or `erp_order_code` and `io_status`.
+/// Needs `order_code` or `erp_order_code`.
+///
+/// Needs `order_status` or `io_status`.
 ///
 /// Schema: `shopex-oms/wms.transferorder.update.json#/$defs/TransferorderUpdate`.
 #[derive(Clone, PartialEq)]
@@ -214,7 +216,7 @@ impl Default for TransferorderUpdate {
 }
 
 dockseal::object! {
-    TransferorderUpdate = Table::new("TransferorderUpdate", "接收参数", "shopex-oms/wms.transferorder.update.json#/$defs/TransferorderUpdate").rules(&[AnyOfRequired(&[&["order_code", "order_status"], &["order_code", "io_status"], &["erp_order_code", "order_status"], &["erp_order_code", "io_status"]])]);
+    TransferorderUpdate = Table::new("TransferorderUpdate", "接收参数", "shopex-oms/wms.transferorder.update.json#/$defs/TransferorderUpdate").rules(&[AnyOfRequired(&[&["order_code"], &["erp_order_code"]]), AnyOfRequired(&[&["order_status"], &["io_status"]])]);
     order_code: optional("order_code", "转储单号", text(&[MinLength(1)]));
     erp_order_code: optional("erp_order_code", "ERP转储单号", text(&[MinLength(1)]));
     order_status: optional("order_status", "转储单状态", enumeration(TransferorderStatus::TABLE, &[]));

@@ -41,7 +41,7 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             Parameter { name: "timestamp", title: "秒级时间戳", source: Source::Timestamp },
             Parameter { name: "sign", title: "签名", source: Source::Sign },
         ],
-        stamp: Stamp::Seconds { since: 1325347200 },
+        stamp: Stamp::Seconds { since: 1_325_347_200 },
         window: Some(120),
         scheme: Scheme {
             parameter: "sign",

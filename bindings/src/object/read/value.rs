@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Found, ObjectVisitor, Problem, problem, syntax};
+use super::object::ObjectVisitor;
+use super::{Found, Problem, problem, syntax};
 use crate::RawJson;
 use crate::object::path::Path;
 use crate::object::scalar::{self, Read, Scalar};
@@ -121,15 +122,30 @@ impl ValueVisitor<'_> {
     }
 
     /// Reads the fields of a struct.
-    fn fields<E>(mut self, read: impl FnOnce(ObjectVisitor<'_>) -> Result<(), E>) -> Result<Found, E> {
-        let Slot::Object(object) = self.target.slot() else { return Ok(Found::Broken) };
-        read(ObjectVisitor { object, path: self.path, problems: self.problems })?;
+    fn fields<E>(
+        mut self,
+        read: impl FnOnce(ObjectVisitor<'_>) -> Result<(), E>,
+    ) -> Result<Found, E> {
+        let Slot::Object(object) = self.target.slot() else {
+            return Ok(Found::Broken);
+        };
+        read(ObjectVisitor {
+            object,
+            path: self.path,
+            problems: self.problems,
+        })?;
         Ok(Found::Present)
     }
 
     /// Reads the elements of a list.
-    fn elements<'de, A: SeqAccess<'de>>(mut self, value: &'static Value, mut seq: A) -> Result<Found, A::Error> {
-        let Slot::List(list) = self.target.slot() else { return Ok(Found::Broken) };
+    fn elements<'de, A: SeqAccess<'de>>(
+        mut self,
+        value: &'static Value,
+        mut seq: A,
+    ) -> Result<Found, A::Error> {
+        let Slot::List(list) = self.target.slot() else {
+            return Ok(Found::Broken);
+        };
         list.clear();
         let mut index = 0;
         loop {
@@ -157,7 +173,10 @@ impl ValueVisitor<'_> {
         while map.next_key::<IgnoredAny>()?.is_some() {
             members += 1;
             if members == 1 {
-                let list = ValueVisitor { mode: Mode::Inner, ..self.again() };
+                let list = ValueVisitor {
+                    mode: Mode::Inner,
+                    ..self.again()
+                };
                 found = map.next_value_seed(list)?;
             } else {
                 map.next_value::<IgnoredAny>()?;
@@ -175,7 +194,13 @@ impl ValueVisitor<'_> {
             Target::Field(object, index) => Target::Field(&mut **object, *index),
             Target::Element(list) => Target::Element(&mut **list),
         };
-        ValueVisitor { target, value: self.value, path: self.path, problems: &mut *self.problems, mode: self.mode }
+        ValueVisitor {
+            target,
+            value: self.value,
+            path: self.path,
+            problems: &mut *self.problems,
+            mode: self.mode,
+        }
     }
 
     /// Reads a value that stands where a list of it should.
@@ -228,8 +253,17 @@ fn read_json_text(
     text: &str,
 ) -> Found {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let visitor = ValueVisitor { target, value, path, problems, mode: Mode::Inner };
-    match visitor.deserialize(&mut deserializer).and_then(|found| deserializer.end().map(|()| found)) {
+    let visitor = ValueVisitor {
+        target,
+        value,
+        path,
+        problems,
+        mode: Mode::Inner,
+    };
+    match visitor
+        .deserialize(&mut deserializer)
+        .and_then(|found| deserializer.end().map(|()| found))
+    {
         Ok(found) => found,
         Err(error) => {
             problems.push(syntax(path, &error));
@@ -246,9 +280,16 @@ pub(crate) fn read_text_field(
     path: &Path<'_>,
     problems: &mut Vec<Problem>,
 ) -> Found {
-    let Some(field) = object.table().fields.get(index) else { return Found::Absent };
-    let visitor =
-        ValueVisitor { target: Target::Field(object, index), value: &field.value, path, problems, mode: Mode::Outer };
+    let Some(field) = object.table().fields.get(index) else {
+        return Found::Absent;
+    };
+    let visitor = ValueVisitor {
+        target: Target::Field(object, index),
+        value: &field.value,
+        path,
+        problems,
+        mode: Mode::Outer,
+    };
     match field.value.kind {
         Kind::Json => visitor.json(RawJson::string(text)),
         _ => visitor.scalar(Scalar::Text(text), "text"),
@@ -303,7 +344,10 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
         Ok(self.scalar(Scalar::Text(text), "text"))
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Found, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        mut self,
+        deserializer: D,
+    ) -> Result<Found, D::Error> {
         self.mode = Mode::Inner;
         deserializer.deserialize_any(self)
     }
@@ -311,7 +355,9 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Found, A::Error> {
         match self.value.kind {
             Kind::List(element) => self.elements(element, seq),
-            Kind::Object(table) if table.layout == Layout::Positional => self.fields(|object| object.visit_seq(seq)),
+            Kind::Object(table) if table.layout == Layout::Positional => {
+                self.fields(|object| object.visit_seq(seq))
+            }
             kind => {
                 let empty = seq.next_element::<IgnoredAny>()?.is_none();
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
@@ -331,7 +377,9 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
         }
         match self.value.kind {
             Kind::Object(_) => self.fields(|object| object.visit_map(map)),
-            Kind::List(_) if self.value.one_or_many => self.only_element(|element| element.visit_map(map)),
+            Kind::List(_) if self.value.one_or_many => {
+                self.only_element(|element| element.visit_map(map))
+            }
             Kind::List(_) if self.mode == Mode::Outer => self.wrapped_list(map),
             _ => {
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
