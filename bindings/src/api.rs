@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::gateway::{Gateway, Marker};
+use crate::gateway::{Gateway, Marker, Place};
 use crate::object::read::DecodeError;
 use crate::object::{Blank, Described, Object, read};
 
@@ -25,6 +25,8 @@ pub struct Api {
     pub positional: bool,
     /// An outcome inside a successful envelope.
     pub inner: Option<Inner>,
+    /// How its list is asked for page by page; none if it comes whole.
+    pub pager: Option<Pager>,
     /// The schema file, below `schemas/`.
     pub schema: &'static str,
     /// The document's examples.
@@ -53,6 +55,29 @@ pub struct Inner {
     pub code: Option<&'static str>,
     /// The failure's text.
     pub message: Option<&'static str>,
+}
+
+/// How a list that is longer than one reply is asked for. The parameters are no part of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pager {
+    /// The parameter with the number of the page.
+    pub page_no: &'static str,
+    /// The parameter with how many items a page has at most.
+    pub page_size: &'static str,
+    /// The parameter that asks for the total; none where it comes unasked.
+    pub calc_total: Option<&'static str>,
+    /// Number of the first page.
+    pub first: u32,
+    /// Items of a page, unless a caller chooses.
+    pub size: u32,
+    /// Most items that a page may have.
+    pub max_size: Option<u32>,
+    /// Where the parameters travel.
+    pub place: Place,
+    /// JSON Pointer to the list in the reply.
+    pub items: &'static str,
+    /// JSON Pointer to how many items all pages have, in the reply to the first.
+    pub total: Option<&'static str>,
 }
 
 /// An example exchange as JSON text.

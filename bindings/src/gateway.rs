@@ -67,6 +67,8 @@ pub struct Transport {
     pub path: &'static str,
     /// Of the body.
     pub content_type: &'static str,
+    /// A form parameter that is an empty list is not sent.
+    pub omit_empty_lists: bool,
 }
 
 /// Where a parameter stands in the HTTP request.
@@ -175,6 +177,10 @@ pub struct Envelope {
     pub status: Option<&'static str>,
     /// Its values, as text, that mean success.
     pub success: &'static [&'static str],
+    /// Its values, as text, that mean: taken, and not done yet.
+    pub pending: &'static [&'static str],
+    /// A reply may lack the member; its text or its data then tells.
+    pub status_may_lack: bool,
     /// The failure's code: the first of these that is there.
     pub code: &'static [&'static str],
     /// The failure's text: the first of these that is there.
@@ -196,7 +202,8 @@ pub struct ErrorRow {
     pub code: Option<&'static str>,
     /// Exact sub code, or its beginning before a `*`; none fits any.
     pub sub_code: Option<&'static str>,
-    /// Part of the message, width and punctuation aside; none fits any.
+    /// Part of the message, or its beginning before a `*`, width and punctuation aside; none fits
+    /// any.
     pub text: Option<&'static str>,
     /// What it means for the caller.
     pub class: Class,
@@ -235,5 +242,5 @@ pub trait Marker: 'static {
     /// What `gateway.json` says.
     const GATEWAY: &'static Gateway;
     /// Its accounts.
-    type Credentials: AsRef<crate::Keys>;
+    type Credentials: AsRef<crate::Keys> + TryFrom<crate::Keys, Error = crate::CredentialError>;
 }

@@ -109,6 +109,37 @@ impl Keys {
         })
     }
 
+    /// The same, if it is an account of this gateway with everything that an account has to have.
+    ///
+    /// # Errors
+    /// It is an account of another gateway, or the first required field that is not set.
+    pub fn complete(self, gateway: &'static Gateway) -> Result<Keys, CredentialError> {
+        if self.gateway.name != gateway.name {
+            return Err(CredentialError::OtherGateway {
+                gateway: self.gateway.name,
+                expected: gateway.name,
+            });
+        }
+        match self.missing().first() {
+            Some(field) => Err(CredentialError::Blank { field }),
+            None => Ok(self),
+        }
+    }
+
+    /// The required fields that are not set.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&'static str> {
+        // The halves of a split field are set together.
+        let is_set = |row: &Credential| {
+            let name = row.split.map_or(row.name, |(_, [first, _])| first);
+            self.get(name).is_some()
+        };
+        let rows = self.gateway.credentials.iter();
+        rows.filter(|row| row.need == Need::Required && !is_set(row))
+            .map(|row| row.name)
+            .collect()
+    }
+
     /// The gateway that the account belongs to.
     #[must_use]
     pub fn gateway(&self) -> &'static Gateway {

@@ -65,18 +65,30 @@
 //!
 //! # Features
 //!
-//! `schema`: `schemars::JsonSchema` for every generated type. Without features the crate has all
-//! types and all signing, and no HTTP client.
+//! | feature | what it adds |
+//! |---|---|
+//! | `client` | `client::Client` and an alias `Client` in each gateway's module, for async programs |
+//! | `blocking` | `blocking::Client` and an alias `BlockingClient` |
+//! | `config` | accounts and limits from a TOML file and the environment |
+//! | `schema` | `schemars::JsonSchema` for every generated type |
+//!
+//! Without features the crate has all types and all signing, and no HTTP client.
 #![warn(missing_docs)]
 
 // Generated code names this crate as its users do.
 extern crate self as dockseal;
 
+mod aliases;
 pub mod api;
+#[cfg(any(feature = "client", feature = "blocking"))]
+pub mod client;
+#[cfg(feature = "config")]
+pub mod config;
 pub mod form;
 pub mod gateway;
 pub mod object;
 pub mod outcome;
+pub mod pages;
 pub mod reply;
 pub mod send;
 pub mod sign;
@@ -89,6 +101,8 @@ mod raw;
 mod secret;
 mod time;
 
+#[cfg(feature = "blocking")]
+pub use client::blocking;
 pub use generated::*;
 pub use keys::Keys;
 pub use object::Described;
@@ -108,3 +122,12 @@ pub use serde;
 
 /// The HTTP types of requests and replies.
 pub use http;
+
+// The code of the two README files is compiled with the documentation's tests.
+#[cfg(all(doctest, feature = "client", feature = "blocking"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
+#[cfg(all(doctest, feature = "client", feature = "blocking"))]
+#[doc = include_str!("../../README.zh-CN.md")]
+struct ReadmeZh;

@@ -71,6 +71,14 @@ pub enum CredentialError {
         /// The values.
         allowed: &'static [&'static str],
     },
+    /// The account is not one of this gateway.
+    #[error("these are the credentials of {gateway}, not of {expected}")]
+    OtherGateway {
+        /// Whose they are.
+        gateway: &'static str,
+        /// Whose were asked for.
+        expected: &'static str,
+    },
     /// The gateway has no such field.
     #[error("{gateway} has no credential {field:?}")]
     NoSuchField {
@@ -112,6 +120,9 @@ impl CredentialError {
             }
             Self::NotAllowed { field, allowed } => {
                 format!("{field} 只能是 {}", allowed.join("、"))
+            }
+            Self::OtherGateway { gateway, expected } => {
+                format!("这是 {gateway} 的凭证，不是 {expected} 的")
             }
             Self::NoSuchField { field, gateway } => format!("{gateway} 没有凭证字段 {field}"),
         }

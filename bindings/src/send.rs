@@ -3,68 +3,30 @@
 //! Nothing is sent here. The time is stamped by the caller's `now`, so that one instant gives the
 //! same bytes in every time zone.
 
+mod error;
+mod options;
+mod page;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
 
+pub use error::PrepareError;
+pub use options::{Options, Validation};
+
 use crate::api::{Api, Request};
 use crate::gateway::{Business, Gateway, Marker, Place, Source};
-use crate::object::violation::Violations;
+use crate::object::violation::{Severity, Violation, Violations};
 use crate::object::{Layout, Object, write};
-use crate::sign::{self, Param, SignError};
-use crate::{BeijingTime, CredentialError, Keys, form};
-
-/// What a caller may choose.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Options {
-    /// Base address; the gateway's production address when unset.
-    pub base: Option<String>,
-    /// What happens to a request that breaks its schema.
-    pub validation: Validation,
-    /// How the length-prefixed layout counts.
-    pub unit: sign::LengthUnit,
-}
-
-/// What happens to a request that breaks its schema.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Validation {
-    /// It is refused.
-    #[default]
-    Enforce,
-    /// It is sent; [`SignedRequest::violations`] has what is wrong.
-    Warn,
-    /// It is sent unchecked.
-    Off,
-}
-
-/// A request that was not made. Nothing has been sent.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PrepareError {
-    /// The request breaks its schema.
-    #[error("not sent: {0}")]
-    Invalid(Violations),
-    /// The account lacks a credential.
-    #[error("not sent: {0}")]
-    Credential(#[from] CredentialError),
-    /// A parameter cannot be signed.
-    #[error("not sent: {0}")]
-    Sign(#[from] SignError),
-    /// The base address is not one.
-    #[error("not sent: the base address is not one like https://host/path")]
-    Address,
-    /// A business parameter has the name of a system parameter.
-    #[error("not sent: the field {0:?} has the name of a system parameter")]
-    Clash(String),
-}
+use crate::sign::{self, Param};
+use crate::{BeijingTime, Keys, RawJson, form};
 
 /// A complete, signed HTTP request. `Debug` hides the query and the body.
 #[derive(Clone)]
 pub struct SignedRequest {
     http: http::Request<Bytes>,
-    violations: Option<Violations>,
+    findings: Vec<Violation>,
 }
 
 impl SignedRequest {
@@ -80,10 +42,11 @@ impl SignedRequest {
         &self.http
     }
 
-    /// What is wrong with a request that is sent all the same.
+    /// What the schema says against a request that is sent all the same: warnings, and under
+    /// [`Validation::Warn`] violations too.
     #[must_use]
-    pub fn violations(&self) -> Option<&Violations> {
-        self.violations.as_ref()
+    pub fn findings(&self) -> &[Violation] {
+        &self.findings
     }
 }
 
@@ -122,8 +85,50 @@ pub fn prepare_any(
     now: BeijingTime,
     options: &Options,
 ) -> Result<SignedRequest, PrepareError> {
-    let violations = check(request, options.validation)?;
-    let message = Message::new(api, request, keys, now)?;
+    prepare_content(
+        api,
+        api.method,
+        Content::Object(request),
+        keys,
+        now,
+        options,
+    )
+}
+
+/// A business request before it is encoded.
+#[derive(Clone, Copy)]
+pub(crate) enum Content<'a> {
+    /// Its table says how it travels.
+    Object(&'a dyn Object),
+    /// The body as it is.
+    #[cfg_attr(
+        not(any(feature = "client", feature = "blocking")),
+        expect(dead_code, reason = "only clients take raw JSON")
+    )]
+    Json(&'a RawJson),
+}
+
+/// As [`prepare_any`], of a method that need not be the API's own.
+pub(crate) fn prepare_content(
+    api: &Api,
+    method: &str,
+    content: Content<'_>,
+    keys: &Keys,
+    now: BeijingTime,
+    options: &Options,
+) -> Result<SignedRequest, PrepareError> {
+    if keys.gateway().name != api.gateway.name {
+        return Err(PrepareError::OtherGateway {
+            method: method.to_owned(),
+            gateway: api.gateway.name,
+            account: keys.gateway().name,
+        });
+    }
+    let findings = match content {
+        Content::Object(request) => check(request, options.validation)?,
+        Content::Json(_) => Vec::new(),
+    };
+    let message = Message::new(api, method, content, keys, now, options)?;
     let mut params = message.params(api.gateway);
     let signature = sign::sign(
         &api.gateway.scheme,
@@ -131,8 +136,8 @@ pub fn prepare_any(
         &mut params,
         keys.secret()?,
     )?;
-    let http = message.assemble(api, signature, options)?;
-    Ok(SignedRequest { http, violations })
+    let http = message.assemble(api.gateway, method, signature, options)?;
+    Ok(SignedRequest { http, findings })
 }
 
 /// The text that [`prepare_any`] would sign, secrets masked, for people to look at.
@@ -146,7 +151,8 @@ pub fn dry_run(
     now: BeijingTime,
     options: &Options,
 ) -> Result<String, PrepareError> {
-    let message = Message::new(api, request, keys, now)?;
+    let content = Content::Object(request);
+    let message = Message::new(api, api.method, content, keys, now, options)?;
     let mut params = message.params(api.gateway);
     Ok(sign::to_sign(
         &api.gateway.scheme,
@@ -155,14 +161,17 @@ pub fn dry_run(
     )?)
 }
 
-fn check(request: &dyn Object, validation: Validation) -> Result<Option<Violations>, PrepareError> {
+fn check(request: &dyn Object, validation: Validation) -> Result<Vec<Violation>, PrepareError> {
     if validation == Validation::Off {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    match (crate::object::violations(request), validation) {
-        (Some(violations), Validation::Enforce) => Err(PrepareError::Invalid(violations)),
-        (violations, _) => Ok(violations),
+    let findings = crate::object::inspect(request);
+    let is_error = |finding: &Violation| finding.severity == Severity::Error;
+    if validation == Validation::Enforce && findings.iter().any(is_error) {
+        let violations = findings.into_iter().filter(is_error).collect();
+        return Err(PrepareError::Invalid(Violations(violations)));
     }
+    Ok(findings)
 }
 
 /// A message before it is signed.
@@ -186,20 +195,32 @@ struct System<'a> {
 impl<'a> Message<'a> {
     fn new(
         api: &Api,
-        request: &'a dyn Object,
+        method: &str,
+        content: Content<'a>,
         keys: &'a Keys,
         now: BeijingTime,
+        options: &Options,
     ) -> Result<Self, PrepareError> {
         let gateway = api.gateway;
-        let (form, body) = encode(api, request);
-        if let Some((name, _)) = form
-            .iter()
-            .find(|(name, _)| gateway.parameters.iter().any(|p| p.name == *name))
-        {
+        let page = page::parameters(api, options)?;
+        let (mut form, body) = encode(api, content);
+        let taken = |name: &str| {
+            gateway.parameters.iter().any(|p| p.name == name) || page.iter().any(|p| p.0 == name)
+        };
+        if let Some((name, _)) = form.iter().find(|(name, _)| taken(name)) {
             return Err(PrepareError::Clash((*name).to_owned()));
         }
+        let mut system = system_parameters(gateway, method, keys, now);
+        match api.pager.map(|pager| pager.place) {
+            Some(Place::Form) => form.extend(page),
+            _ => system.extend(page.into_iter().map(|(name, value)| System {
+                name,
+                value: value.into(),
+                secret: false,
+            })),
+        }
         Ok(Message {
-            system: system_parameters(gateway, api.method, keys, now),
+            system,
             form,
             body,
             digest: gateway
@@ -242,11 +263,11 @@ impl<'a> Message<'a> {
 
     fn assemble(
         self,
-        api: &Api,
+        gateway: &Gateway,
+        method: &str,
         signature: sign::Signature,
         options: &Options,
     ) -> Result<http::Request<Bytes>, PrepareError> {
-        let gateway = api.gateway;
         let sign = (gateway.scheme.parameter, signature.as_str());
         let system = self
             .system
@@ -258,7 +279,7 @@ impl<'a> Message<'a> {
             .iter()
             .map(|(name, value)| (*name, value.as_str()));
 
-        let mut address = address(gateway, api.method, options);
+        let mut address = address(gateway, method, options)?;
         let mut body = String::new();
         match gateway.transport.system {
             Place::Query => {
@@ -276,13 +297,20 @@ impl<'a> Message<'a> {
 }
 
 /// The business request as it travels: form parameters, or a body.
-fn encode<'a>(api: &Api, request: &'a dyn Object) -> (Vec<(&'a str, String)>, Option<String>) {
+fn encode<'a>(api: &Api, content: Content<'a>) -> (Vec<(&'a str, String)>, Option<String>) {
     let gateway = api.gateway;
+    let request = match content {
+        Content::Object(request) => request,
+        Content::Json(json) => return (Vec::new(), Some(json.as_str().to_owned())),
+    };
     match gateway.transport.business {
         Business::Form => {
             let mut form = write::to_form(request, gateway.escape);
             if gateway.scheme.skip_blank {
                 form.retain(|(_, value)| !sign::is_blank(value));
+            }
+            if gateway.transport.omit_empty_lists {
+                form.retain(|(_, value)| value != "[]");
             }
             (form, None)
         }
@@ -326,7 +354,8 @@ fn system_parameters<'a>(
         .collect()
 }
 
-fn address(gateway: &Gateway, method: &str, options: &Options) -> String {
+/// Where the request goes: the base address, checked, and the gateway's path.
+fn address(gateway: &Gateway, method: &str, options: &Options) -> Result<String, PrepareError> {
     let known = gateway
         .endpoints
         .first()
@@ -336,8 +365,16 @@ fn address(gateway: &Gateway, method: &str, options: &Options) -> String {
         .as_deref()
         .unwrap_or(known)
         .trim_end_matches('/');
-    format!(
+    let uri: http::Uri = base.parse().map_err(|_| PrepareError::Address)?;
+    let plain = matches!(uri.scheme_str(), Some("http" | "https"))
+        && uri.authority().is_some_and(|host| !host.as_str().contains('@'))
+        // A query would not be signed, and behind a fragment everything is lost.
+        && !base.contains(['?', '#']);
+    if !plain {
+        return Err(PrepareError::Address);
+    }
+    Ok(format!(
         "{base}{}",
         gateway.transport.path.replace("{method}", method)
-    )
+    ))
 }

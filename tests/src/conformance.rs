@@ -23,7 +23,7 @@ pub struct Outcome {
     pub passed: usize,
     /// Cases with another signature, and lines that hold no case.
     pub failed: usize,
-    /// Files that could not be read.
+    /// Files that could not be read, or hold no case.
     pub unreadable: usize,
 }
 
@@ -48,10 +48,17 @@ pub fn sign(files: &[PathBuf], out: &mut impl Write) -> io::Result<Outcome> {
     let mut outcome = Outcome::default();
     for file in files {
         match std::fs::read(file) {
-            Ok(bytes) => sign_file(file, &bytes, &mut outcome, out)?,
+            Ok(bytes) => {
+                let before = outcome.passed + outcome.failed;
+                sign_file(file, &bytes, &mut outcome, out)?;
+                if outcome.passed + outcome.failed == before {
+                    outcome.unreadable += 1;
+                    writeln!(out, "error: no case in {}", file.display())?;
+                }
+            }
             Err(error) => {
                 outcome.unreadable += 1;
-                writeln!(out, "cannot read {}: {error}", file.display())?;
+                writeln!(out, "error: cannot read {}: {error}", file.display())?;
             }
         }
     }

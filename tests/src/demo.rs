@@ -1,4 +1,4 @@
-//! `cargo xtask demo [METHOD...]`: the documents' examples as typed values, signed requests and
+//! `cargo xtask demo --examples [METHOD...]`: the documents' examples as typed values, signed requests and
 //! understood replies, without a network.
 //!
 //! In go the generated APIs; out comes a page for people, and [`Outcome`], which says whether every

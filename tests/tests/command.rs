@@ -52,8 +52,8 @@ fn broken_schemas_give_every_problem_in_one_run_and_write_nothing() {
         "x-apii",
         "error[D031]: ",
         "error[D007]: ",
-        &format!("--> schemas/{FLAGSHIP}:6:3\n"),
-        &format!("--> schemas/{ENTERPRISE}:"),
+        &format!("{FLAGSHIP}:6:3\n"),
+        &format!("/{ENTERPRISE}:"),
         "^^^",
         "= pointer: /properties/reply",
         "= help: ",
@@ -230,6 +230,29 @@ fn an_unknown_keyword_of_our_own_kind_is_found_with_the_one_that_was_meant() {
     for part in ["error[D010]", "x-sensitve", "x-sensitive"] {
         assert!(run.stderr.contains(part), "no {part:?} in\n{}", run.stderr);
     }
+}
+
+#[test]
+fn the_demo_calls_and_its_examples_are_shown_on_request() {
+    let demo = spawn::xtask(["demo"]);
+    assert_eq!(demo.code, Some(0), "{}", demo.stderr);
+    assert!(
+        demo.stdout.trim_end().ends_with("as expected"),
+        "{}",
+        demo.stdout
+    );
+
+    let page = spawn::xtask(["demo", "--examples", "process.Process.upload"]);
+    assert_eq!(page.code, Some(0), "{}", page.stderr);
+    assert!(
+        page.stdout.trim_end().ends_with("0 surprises"),
+        "{}",
+        page.stdout
+    );
+    assert_eq!(
+        spawn::xtask(["demo", "--examples", "no.such.method"]).code,
+        Some(2)
+    );
 }
 
 #[test]

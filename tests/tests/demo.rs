@@ -150,6 +150,7 @@ const fn api(examples: &'static [Example]) -> Api {
         idempotency: None,
         positional: true,
         inner: ProcessUpload::API.inner,
+        pager: None,
         schema: "test.json",
         examples,
     }

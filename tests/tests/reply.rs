@@ -135,6 +135,7 @@ fn every_reply_means_what_its_golden_file_says_and_is_written_back() {
                         format!("{:?}", failure.class()).to_lowercase()
                     )
                 }
+                Verdict::Pending(failure) => format!("pending: {failure}"),
                 Verdict::Unreadable(error) => format!("unreadable: {error}"),
             };
             let written = to_json(reply.as_ref(), Escape::Raw);

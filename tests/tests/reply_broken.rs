@@ -12,6 +12,7 @@
 use dockseal::api::Request;
 use dockseal::http::StatusCode;
 use dockseal::reply::{BadReply, CallError, Cause};
+use dockseal::shopex_oms::StockinStatusUpdate;
 use dockseal::taobao_top::ProtocolCallback;
 use dockseal::wangdian_enterprise::StockinRefundPush;
 use dockseal::wangdian_flagship::ProcessUpload;
@@ -35,9 +36,7 @@ where
 
 #[test]
 fn an_enterprise_reply_without_its_code_is_no_success() {
-    let told = read_reply::<StockinRefundPush>(r#"{"message":"系统错误"}"#.as_bytes());
-    assert!(matches!(told, Err(CallError::Rejected(_))), "{told:?}");
-    for empty in ["{}", "[]", r#"{"message":""}"#] {
+    for empty in ["{}", "[]", r#"{"message":""}"#, r#"{"message":"系统错误"}"#] {
         let Err(CallError::BadReply(BadReply { error, .. })) =
             read_reply::<StockinRefundPush>(empty.as_bytes())
         else {
@@ -48,6 +47,64 @@ fn an_enterprise_reply_without_its_code_is_no_success() {
             "/code: expected an integer, found nothing"
         );
     }
+}
+
+#[test]
+fn a_push_reply_without_rsp_is_neither_success_nor_refusal() {
+    for empty in [
+        "{}",
+        "[]",
+        r#"{"rsp":""}"#,
+        r#"{"error":"boom"}"#,
+        r#"{"msg":"boom"}"#,
+    ] {
+        let told = read_reply::<StockinStatusUpdate>(empty.as_bytes());
+        let Err(CallError::BadReply(BadReply { error, .. })) = told else {
+            panic!("{empty}: {told:?}");
+        };
+        assert_eq!(error.problems[0].pointer, "/rsp");
+    }
+}
+
+#[test]
+fn a_push_that_was_taken_and_is_not_done_yet_is_open() {
+    let told = read_reply::<StockinStatusUpdate>(br#"{"rsp":"running","msg":"queued"}"#);
+    assert!(matches!(told, Err(CallError::Unknown(_))), "{told:?}");
+}
+
+#[test]
+fn under_a_server_error_only_the_vendor_s_code_is_believed() {
+    let read = |body: &str| {
+        dockseal::reply::read_reply::<ProcessUpload>(
+            StatusCode::BAD_GATEWAY,
+            Some("application/json"),
+            body.as_bytes(),
+        )
+    };
+    for between in [
+        r#"{"message":"An invalid response was received from the upstream server"}"#,
+        "{}",
+        "<html>",
+    ] {
+        let told = read(between);
+        let Err(CallError::Unknown(unknown)) = told else {
+            panic!("{between}: {told:?}");
+        };
+        assert_eq!(unknown.cause, Cause::Status(502));
+    }
+    let told = read(r#"{"status":6,"message":"ip"}"#);
+    assert!(matches!(told, Err(CallError::Rejected(_))), "{told:?}");
+}
+
+#[test]
+fn only_a_text_that_begins_with_the_limit_is_a_throttle() {
+    let read = |message: &str| {
+        read_reply::<ProcessUpload>(format!(r#"{{"status":100,"message":"{message}"}}"#).as_bytes())
+    };
+    let told = read("订单备注:超过每分钟最大值不合法");
+    assert!(matches!(told, Err(CallError::Rejected(_))), "{told:?}");
+    let told = read(" 超过每分钟最大调用频率限制，请稍后重试");
+    assert!(matches!(told, Err(CallError::Throttled { .. })), "{told:?}");
 }
 
 #[test]

@@ -246,7 +246,7 @@ fn sensitive_fields_are_redacted_however_deep_they_are() {
     let signed = prepare(&order, &credentials, now(), &warned).unwrap();
     clean(
         "its violations",
-        &format!("{signed:?} {:?}", signed.violations().unwrap()),
+        &format!("{signed:?} {:?}", signed.findings()),
     );
 }
 

@@ -162,7 +162,7 @@ fn check<R: Request>(
 ) {
     let now = BeijingTime::from_unix(NOW).unwrap();
     let signed = prepare(request, credentials, now, &Options::default()).unwrap();
-    assert_eq!(signed.violations(), None);
+    assert_eq!(signed.findings(), []);
     let text = http_text(&signed);
     let api = R::API;
     golden::check(&format!("{}/{}.http", api.gateway.name, api.method), &text);

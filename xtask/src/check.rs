@@ -1,6 +1,8 @@
 //! `cargo xtask check`: everything about the schemas that can be said without the bindings.
 
-use std::path::PathBuf;
+mod inside;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use dockseal_codegen::SourceFile;
@@ -41,7 +43,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 }
 
 /// Runs every check and counts the findings.
-fn check(directory: &std::path::Path, options: &Options) -> Result<usize, String> {
+fn check(directory: &Path, options: &Options) -> Result<usize, String> {
     let files = tree::schemas(directory)?;
     let read = |name: &str| {
         let path = directory.join(name);
@@ -55,7 +57,7 @@ fn check(directory: &std::path::Path, options: &Options) -> Result<usize, String
 
     let lowered = dockseal_codegen::lower(&files);
     if let Err(diagnostics) = &lowered {
-        report(diagnostics, options.json);
+        report(diagnostics, directory, options.json);
         anstream::eprintln!(
             "skipped: rows, dialect, examples and drift, until the schemas can be read"
         );
@@ -65,12 +67,12 @@ fn check(directory: &std::path::Path, options: &Options) -> Result<usize, String
     let rows = dockseal_codegen::check_rows(&files, &read("sources.lock")?);
     for diagnostics in [&lint, &rows] {
         if !diagnostics.is_empty() {
-            report(diagnostics, options.json);
+            report(diagnostics, directory, options.json);
         }
     }
     let instances = instances(&files, &read("dialect.json")?)?;
     for finding in &instances {
-        show(finding, options.json);
+        show(finding, directory, options.json);
     }
     let mut findings = lint.len() + rows.len() + instances.len();
     if options.schemas.is_some() {
@@ -82,6 +84,7 @@ fn check(directory: &std::path::Path, options: &Options) -> Result<usize, String
                 pointer: String::new(),
                 message: "out of date; mend it with: cargo xtask generate".to_owned(),
             },
+            directory,
             options.json,
         );
         findings += 1;
@@ -96,7 +99,7 @@ struct Finding {
     message: String,
 }
 
-fn show(finding: &Finding, json: bool) {
+fn show(finding: &Finding, directory: &Path, json: bool) {
     let Finding {
         path,
         pointer,
@@ -108,6 +111,10 @@ fn show(finding: &Finding, json: bool) {
             serde_json::json!({ "path": path, "pointer": pointer, "message": message })
         );
     } else {
+        let path = path.strip_prefix("schemas").map_or_else(
+            || path.clone(),
+            |rest| format!("{}{rest}", tree::shown(directory)),
+        );
         anstream::eprintln!("error: {message}\n --> {path}");
         if !pointer.is_empty() {
             anstream::eprintln!("  pointer: {pointer}");
@@ -158,6 +165,8 @@ fn examples(
             pointer: format!("/examples/{index}{}", error.instance_path()),
             message: format!("the example breaks its own schema: {error}"),
         }));
+        let at = format!("/examples/{index}");
+        findings.extend(inside::findings(path, schema, schemas, example, &at)?);
     }
     Ok(())
 }

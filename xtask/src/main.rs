@@ -36,13 +36,14 @@ enum Task {
         after_help = "Example: cargo xtask check\n\nExit codes: 0 nothing found, 1 findings, 2 a file cannot be read"
     )]
     Check(check::Options),
-    /// Show the documents' examples as typed values and signed requests 演示
+    /// Call a sandbox with every API, or show the documents' examples 演示
     #[command(
-        after_help = "Example: cargo xtask demo\n         cargo xtask demo process.Process.upload\n\nExit codes: 0 all as expected, 1 not, 2 no such method"
+        after_help = "Example: cargo xtask demo\n         cargo xtask demo --examples process.Process.upload\n\nWithout options it is `dockseal demo`.\n\nExit codes: 0 all as expected, 1 not, 2 no such method"
     )]
     Demo {
-        /// Methods to show; all when none is given
-        methods: Vec<String>,
+        /// Show these methods' examples as typed values and signed requests; all when none is named
+        #[arg(long, value_name = "METHOD", num_args = 0..)]
+        examples: Option<Vec<String>>,
     },
     /// Run every check of the repository, as CI does 运行全部检查
     #[command(
@@ -84,15 +85,24 @@ enum Conformance {
     },
 }
 
+/// The package whose programs need the generated bindings.
+const TESTS: &str = "dockseal-tests";
+
 fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Generate(options) => generate::run(&options),
         Task::Check(options) => check::run(&options),
-        Task::Demo { methods } => run::tests_program("demo", methods),
+        Task::Demo { examples: None } => {
+            run::program("dockseal-cli", "dockseal", ["demo".to_owned()])
+        }
+        Task::Demo {
+            examples: Some(methods),
+        } => run::program(TESTS, "demo", methods),
         Task::Test => test::run(),
         Task::Conformance(Conformance::Sign { files }) => {
             let files = files.iter().map(|file| file.display().to_string());
-            run::tests_program(
+            run::program(
+                TESTS,
                 "conformance",
                 std::iter::once("sign".to_owned()).chain(files),
             )

@@ -11,15 +11,19 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
-/// Builds and runs a program of the tests crate, in the caller's directory.
-pub(crate) fn tests_program(name: &str, arguments: impl IntoIterator<Item = String>) -> ExitCode {
+/// Builds and runs a program of a package, in the caller's directory.
+pub(crate) fn program(
+    package: &str,
+    name: &str,
+    arguments: impl IntoIterator<Item = String>,
+) -> ExitCode {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let manifest = tree::root().join("Cargo.toml");
     command
         .args(["run", "--quiet", "--manifest-path"])
         .arg(manifest);
     command
-        .args(["--package", "dockseal-tests", "--bin", name, "--"])
+        .args(["--package", package, "--bin", name, "--"])
         .args(arguments);
     match command.stdin(Stdio::null()).status() {
         // A program that was ended by a signal has no code.

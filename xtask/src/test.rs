@@ -34,13 +34,33 @@ const STEPS: &[Step] = &[
         "no default features",
         "check --quiet --package dockseal --no-default-features",
     ),
-    step("tests", "test --quiet --workspace --all-features --no-fail-fast"),
+    step(
+        "feature schema",
+        "check --quiet --package dockseal --features schema",
+    ),
+    step(
+        "feature client",
+        "check --quiet --package dockseal --features client",
+    ),
+    step(
+        "feature blocking",
+        "check --quiet --package dockseal --features blocking",
+    ),
+    step(
+        "feature config",
+        "check --quiet --package dockseal --features config",
+    ),
+    step(
+        "tests",
+        "test --quiet --workspace --all-features --no-fail-fast",
+    ),
     Step {
         name: "documentation",
         arguments: "doc --quiet --no-deps --package dockseal --package dockseal-codegen --all-features",
         strict_documentation: true,
     },
     step("demo", "xtask demo"),
+    step("examples", "xtask demo --examples"),
 ];
 
 pub(crate) fn run() -> ExitCode {

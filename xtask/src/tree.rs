@@ -8,7 +8,10 @@ use dockseal_codegen::SourceFile;
 
 /// The repository's directory, wherever the command was called.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    // Asked at run time: two clones may share one target directory, and so one program.
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest
         .parent()
         .map_or_else(PathBuf::new, Path::to_path_buf)
 }
@@ -103,6 +106,21 @@ pub(crate) fn compare(
         .cloned()
         .collect();
     difference
+}
+
+/// The first file that would be removed or overwritten and that does not begin with `mark`.
+pub(crate) fn foreign<'a>(
+    difference: &'a Difference,
+    there: &BTreeMap<String, Vec<u8>>,
+    mark: &str,
+) -> Option<&'a String> {
+    let ours = |name: &&String| {
+        there
+            .get(*name)
+            .is_some_and(|bytes| bytes.starts_with(mark.as_bytes()))
+    };
+    let touched = difference.stale.iter().chain(&difference.changed);
+    touched.into_iter().find(|name| !ours(name))
 }
 
 /// Writes what is missing or changed, removes what is stale, leaves the rest untouched.

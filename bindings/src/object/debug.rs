@@ -28,6 +28,13 @@ pub fn fmt_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     shown.finish()
 }
 
+/// As the value's own type prints it.
+impl fmt::Debug for dyn Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt_object(self, f)
+    }
+}
+
 struct Shown<'a>(View<'a>);
 
 impl fmt::Debug for Shown<'_> {

@@ -32,7 +32,6 @@ mod view;
 pub mod violation;
 pub mod write;
 pub mod xml;
-
 pub use debug::fmt_object;
 pub use enums::{Code, EnumTable, OpenEnum, VariantRow};
 pub use rule::{Bound, ObjectRule, Rule};
@@ -43,7 +42,7 @@ pub use view::{Blank, Elements, Member, Slot, View};
 use violation::{Severity, Violation, Violations};
 
 /// A generated struct, as the runtime sees it. Implemented by `object!`.
-pub trait Object: 'static {
+pub trait Object: Send + Sync + 'static {
     /// Its rows.
     fn table(&self) -> &'static Table;
     /// A look at the field of that row.

@@ -32,7 +32,7 @@ fn inspect_object(object: &dyn Object, path: &Path<'_>, found: &mut Vec<Violatio
             table,
             field,
             path: &path,
-            element: false,
+            index,
         };
         inspect_value(view, &field.value, &place, found);
     }
@@ -52,23 +52,15 @@ struct Place<'a> {
     table: &'static Table,
     field: &'static Field,
     path: &'a Path<'a>,
-    /// The value is an element of the field's list.
-    element: bool,
+    /// Of the field.
+    index: usize,
 }
 
 impl Place<'_> {
     fn violation(&self, broken: Broken, severity: Severity) -> Violation {
-        let items = if self.element { "/items" } else { "" };
         let schema = match self.table.layout {
-            Layout::Named => {
-                format!(
-                    "{}/properties/{}{items}/{}",
-                    self.table.location,
-                    self.field.name,
-                    broken.keyword()
-                )
-            }
-            Layout::Positional => format!("{}{items}/{}", self.table.location, broken.keyword()),
+            Layout::Named => format!("{}/properties/{}", self.table.location, self.field.name),
+            Layout::Positional => format!("{}/prefixItems/{}", self.table.location, self.index),
         };
         Violation {
             pointer: self.path.pointer(),
@@ -105,7 +97,6 @@ fn inspect_value(
                 let path = Path::Index(place.path, index);
                 let place = Place {
                     path: &path,
-                    element: true,
                     ..*place
                 };
                 inspect_value(list.element(index), element, &place, found);
@@ -352,12 +343,11 @@ fn inspect_rule(
 }
 
 fn of_object(table: &'static Table, path: &Path<'_>, broken: Broken) -> Violation {
-    let schema = format!("{}/{}", table.location, broken.keyword());
     Violation {
         pointer: path.pointer(),
         title: table.title,
         broken,
         severity: Severity::Error,
-        schema,
+        schema: table.location.to_owned(),
     }
 }

@@ -16,7 +16,8 @@ pub struct Violation {
     pub broken: Broken,
     /// Whether the message may be sent all the same.
     pub severity: Severity,
-    /// File and JSON Pointer of the schema keyword that says so.
+    /// File and JSON Pointer of the schema that says so, or that refers to the one that does; the
+    /// keyword is [`Broken::keyword`].
     pub schema: String,
 }
 

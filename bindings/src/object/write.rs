@@ -22,6 +22,11 @@ pub fn to_json(object: &dyn Object, escape: Escape) -> String {
     json_of(&Whole(object), escape)
 }
 
+/// One field as JSON text, as it stands in its struct.
+pub(crate) fn field_to_json(view: View<'_>, field: &Field) -> String {
+    json_of(&Shown::of(view, field), Escape::Raw)
+}
+
 /// The form parameters of a request: one for each of its present fields, in schema order.
 #[must_use]
 pub fn to_form(object: &dyn Object, escape: Escape) -> Vec<(&str, String)> {

@@ -212,11 +212,13 @@ impl Source<'_> {
             let path = Path::Index(path, index);
             index += 1;
             match value.kind {
-                Kind::Object(_) if !empty => match list.push() {
+                Kind::Object(table) => match list.push() {
+                    Slot::Object(_) if empty => missing(table, &Seen::default(), &path, problems),
                     Slot::Object(object) => self.fields(object, &path, problems)?,
                     _ => return Err("an element of another kind"),
                 },
-                Kind::List(element) if !empty => match list.push() {
+                Kind::List(element) => match list.push() {
+                    Slot::List(_) if empty => {}
                     Slot::List(inner) => self.elements(inner, element, &path, problems)?,
                     _ => return Err("an element of another kind"),
                 },

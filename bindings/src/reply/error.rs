@@ -1,6 +1,7 @@
 //! How a call can end other than well, for the caller: what happened, whether anything was done,
 //! and what to do next.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -11,7 +12,6 @@ use crate::api::Api;
 use crate::gateway::Class;
 use crate::object::Object;
 use crate::object::read::DecodeError;
-use crate::object::violation::Violation;
 use crate::outcome::{End, repeat_is_harmless};
 use crate::send::PrepareError;
 
@@ -99,7 +99,7 @@ pub enum Cause {
 #[non_exhaustive]
 pub struct Advice {
     /// The method that was called.
-    pub method: &'static str,
+    pub method: Cow<'static, str>,
     /// Whether sending the same again does no more than sending it once.
     pub repeat_is_harmless: bool,
     /// The field that makes it so, as a JSON Pointer.
@@ -123,7 +123,7 @@ pub struct BadReply {
 impl<R: fmt::Debug> CallError<R> {
     /// What a verdict means for the caller.
     pub(crate) fn judged(
-        api: &'static Api,
+        api: &Api,
         verdict: Verdict,
         reply: R,
         status: StatusCode,
@@ -135,12 +135,19 @@ impl<R: fmt::Debug> CallError<R> {
                 advice: Advice::of(api),
             }))
         };
+        // What stands between us and the gateway answers in JSON too: under a server error only the
+        // vendor's own code proves that the gateway spoke.
+        let coded = matches!(&verdict, Verdict::Failed(failure) if !failure.code.is_empty());
+        if status.is_server_error() && !coded {
+            return Err(open(Cause::Status(status.as_u16())));
+        }
         Err(match verdict {
             Verdict::Success => return Ok(reply),
             Verdict::Partial(failure) => CallError::Partial {
                 failure: Box::new(failure),
                 reply: Box::new(reply),
             },
+            Verdict::Pending(failure) => open(Cause::Vendor(failure)),
             Verdict::Failed(failure) => match failure.class() {
                 Class::Throttled => CallError::Throttled {
                     wait: failure.wait(),
@@ -152,9 +159,6 @@ impl<R: fmt::Debug> CallError<R> {
                     CallError::Rejected(Box::new(failure))
                 }
             },
-            Verdict::Unreadable(_) if status.is_server_error() => {
-                open(Cause::Status(status.as_u16()))
-            }
             Verdict::Unreadable(error) => {
                 CallError::BadReply(BadReply::new(status, content_type, error))
             }
@@ -180,11 +184,7 @@ impl<R: fmt::Debug> CallError<R> {
     #[must_use]
     pub fn zh(&self) -> String {
         match self {
-            CallError::NotSent(NotSent::Prepare(PrepareError::Invalid(violations))) => {
-                let found: Vec<_> = violations.0.iter().map(Violation::zh).collect();
-                format!("未发送：{}", found.join("；"))
-            }
-            CallError::NotSent(NotSent::Prepare(error)) => format!("未发送：{error}"),
+            CallError::NotSent(NotSent::Prepare(error)) => error.zh(),
             CallError::NotSent(NotSent::Connect(error)) => format!("未发送，无法连接：{error}"),
             CallError::NotSent(NotSent::Held) => "未发送：客户端限流，截止时间前未轮到".to_owned(),
             CallError::Throttled {
@@ -234,7 +234,7 @@ impl Advice {
     #[must_use]
     pub fn of(api: &Api) -> Advice {
         Advice {
-            method: api.method,
+            method: Cow::Borrowed(api.method),
             repeat_is_harmless: repeat_is_harmless(api),
             key: api.idempotency,
             key_value: None,
@@ -251,7 +251,7 @@ impl Advice {
     /// The advice in Chinese 中文说明.
     #[must_use]
     pub fn zh(&self) -> String {
-        let method = self.method;
+        let method = &self.method;
         match (self.repeat_is_harmless, self.key) {
             (true, Some(key)) => format!("{method} 可按相同的 {key}{} 重发", self.value()),
             (true, None) => format!("{method} 只读，可重发"),
@@ -268,7 +268,7 @@ impl Advice {
 
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let method = self.method;
+        let method = &self.method;
         match (self.repeat_is_harmless, self.key) {
             (true, Some(key)) => write!(
                 f,

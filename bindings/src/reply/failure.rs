@@ -39,6 +39,7 @@ impl fmt::Debug for Failure {
             .field("code", &self.code)
             .field("sub_code", &self.sub_code)
             .field("message", &self.message)
+            .field("sub_message", &self.sub_message)
             .field("request_id", &self.request_id)
             .finish_non_exhaustive()
     }

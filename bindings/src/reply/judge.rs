@@ -16,6 +16,8 @@ pub enum Verdict {
     Partial(Failure),
     /// The gateway refused.
     Failed(Failure),
+    /// The gateway took it and has not done it yet.
+    Pending(Failure),
     /// The text is no reply of this API.
     Unreadable(DecodeError),
 }
@@ -30,6 +32,9 @@ pub fn judge(api: &Api, reply: &mut (dyn Object + 'static), body: &[u8]) -> Verd
         // What a text that ends too early said until then proves nothing.
         return Verdict::Unreadable(error.clone());
     }
+    if said(envelope, reply).is_some_and(|status| envelope.pending.contains(&status.as_str())) {
+        return Verdict::Pending(failure(api, reply));
+    }
     if envelope_failed(envelope, reply, &read) {
         return Verdict::Failed(failure(api, reply));
     }
@@ -38,8 +43,8 @@ pub fn judge(api: &Api, reply: &mut (dyn Object + 'static), body: &[u8]) -> Verd
     }
     // Only a reply with data may lack its status and still be a success.
     if let Some(status) = envelope.status
-        && member(reply, status).is_none()
-        && !has_data(envelope, reply)
+        && said(envelope, reply).is_none()
+        && !(envelope.status_may_lack && has_data(envelope, reply))
     {
         return Verdict::Unreadable(read::absent(reply.table(), status, body));
     }
@@ -136,16 +141,21 @@ fn envelope_failed(
     if matches!(read, Ok(Root::Failure)) {
         return true;
     }
-    let Some(status) = envelope.status else {
-        return false;
-    };
-    match member(reply, status) {
+    match said(envelope, reply) {
         Some(status) => !envelope.success.contains(&status.as_str()),
-        // A failure may lack its status: then it has a text and no data.
+        // A failure without its status has a text and no data.
         None => {
-            read.is_ok() && first(reply, envelope.message).is_some() && !has_data(envelope, reply)
+            envelope.status_may_lack
+                && read.is_ok()
+                && first(reply, envelope.message).is_some()
+                && !has_data(envelope, reply)
         }
     }
+}
+
+/// What the envelope's status says; an empty text says nothing.
+fn said(envelope: &Envelope, reply: &dyn Object) -> Option<String> {
+    member(reply, envelope.status?).filter(|status| !status.is_empty())
 }
 
 fn failure(api: &Api, reply: &dyn Object) -> Failure {
@@ -191,7 +201,10 @@ fn known_row(api: &Api, failure: &Failure) -> Option<&'static ErrorRow> {
             && row
                 .sub_code
                 .is_none_or(|pattern| fits(pattern, failure.sub_code.as_deref()))
-            && row.text.is_none_or(|text| folded.contains(&fold(text)))
+            && row.text.is_none_or(|text| match text.strip_suffix('*') {
+                Some(beginning) => folded.starts_with(&fold(beginning)),
+                None => folded.contains(&fold(text)),
+            })
     })
 }
 

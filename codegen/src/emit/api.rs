@@ -1,6 +1,6 @@
 //! The file of one API: its types, and what the schema says of the method.
 
-use crate::ir::{Api, Effect, Gateway};
+use crate::ir::{Api, Effect, Gateway, Place};
 
 use super::item::file as layout;
 use super::{Scope, doc, types};
@@ -38,6 +38,11 @@ fn opening(api: &Api) -> Vec<String> {
         },
     ];
     facts.extend(
+        api.pager
+            .as_ref()
+            .map(|pager| format!("Paged, {} items a page unless chosen.", pager.size)),
+    );
+    facts.extend(
         api.version
             .as_ref()
             .map(|version| format!("From version {version} of the vendor's program.")),
@@ -66,6 +71,7 @@ fn request(scope: Scope<'_>, api: &Api) -> String {
         ("idempotency", format!("{:?}", api.idempotency)),
         ("positional", api.positional.to_string()),
         ("inner", inner(api)),
+        ("pager", pager(api)),
         ("schema", format!("{:?}", api.schema)),
     ];
     let mut out = format!("impl dockseal::api::Request for {request} {{\n");
@@ -114,5 +120,26 @@ fn inner(api: &Api) -> String {
     format!(
         "Some(dockseal::api::Inner {{ status: {:?}, success: &{:?}, code: {:?}, message: {:?} }})",
         inner.status, inner.success, inner.code, inner.message
+    )
+}
+
+fn pager(api: &Api) -> String {
+    let Some(pager) = &api.pager else {
+        return "None".to_owned();
+    };
+    let place = match pager.place {
+        Place::Query => "Query",
+        Place::Form => "Form",
+    };
+    format!(
+        "Some(dockseal::api::Pager {{ page_no: {:?}, page_size: {:?}, calc_total: {:?}, first: {}, size: {}, max_size: {:?}, place: dockseal::gateway::Place::{place}, items: {:?}, total: {:?} }})",
+        pager.page_no,
+        pager.page_size,
+        pager.calc_total,
+        pager.first,
+        pager.size,
+        pager.max_size,
+        pager.items,
+        pager.total
     )
 }

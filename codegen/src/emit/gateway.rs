@@ -12,6 +12,7 @@ use super::{Scope, doc, types};
 pub(super) fn file(gateway: &Gateway) -> String {
     let mut parts = vec![modules(gateway)];
     parts.extend(marker(gateway).iter().map(item));
+    parts.push(format!("dockseal::client_aliases!({});\n", gateway.rust));
     parts.push(constant(gateway));
     parts.extend(credentials(gateway).iter().map(item));
     let scope = Scope {
@@ -70,7 +71,7 @@ fn marker(gateway: &Gateway) -> [TokenStream; 2] {
 }
 
 /// The account of a gateway.
-fn credentials(gateway: &Gateway) -> [TokenStream; 3] {
+fn credentials(gateway: &Gateway) -> [TokenStream; 4] {
     let required = || {
         gateway
             .credentials
@@ -120,7 +121,16 @@ fn credentials(gateway: &Gateway) -> [TokenStream; 3] {
             }
         }
     };
-    [declaration, constructors, access]
+    let conversion = quote! {
+        impl TryFrom<dockseal::Keys> for Credentials {
+            type Error = dockseal::CredentialError;
+
+            fn try_from(keys: dockseal::Keys) -> Result<Self, Self::Error> {
+                keys.complete(GATEWAY).map(Self)
+            }
+        }
+    };
+    [declaration, constructors, access, conversion]
 }
 
 fn credential_type(row: &Credential) -> TokenStream {
@@ -238,8 +248,8 @@ fn transport(gateway: &Gateway) -> String {
         Place::Form => "Form",
     };
     format!(
-        "Transport {{ system: Place::{system}, business: Business::{:?}, path: {:?}, content_type: {:?} }}",
-        transport.business, transport.path, transport.content_type
+        "Transport {{ system: Place::{system}, business: Business::{:?}, path: {:?}, content_type: {:?}, omit_empty_lists: {} }}",
+        transport.business, transport.path, transport.content_type, transport.omit_empty_lists
     )
 }
 
@@ -301,6 +311,8 @@ fn envelope(gateway: &Gateway) -> String {
         format!("failure_root: {:?}", reply.failure_root),
         format!("status: {:?}", reply.status),
         format!("success: &{:?}", reply.success),
+        format!("pending: &{:?}", reply.pending),
+        format!("status_may_lack: {}", reply.status_may_lack),
         format!("code: &{:?}", reply.code),
         format!("message: &{:?}", reply.message),
         format!("sub_code: {:?}", reply.sub_code),

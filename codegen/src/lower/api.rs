@@ -42,6 +42,8 @@ impl<'m> Lowering<'m, '_> {
         }
         if let Some(words) = words {
             self.check_pointers(root, words);
+            let names = (request.as_ref().map(|r| r.name.as_str()), reply.as_deref());
+            self.check_pager(root, words, gateway, names);
         }
         if let (Some(schema), Some(request), Some(gateway)) = (&root.request, &request, gateway)
             && gateway.transport.business == Business::Form
@@ -69,6 +71,7 @@ impl<'m> Lowering<'m, '_> {
                 code: inner.code.as_ref().map(|pointer| pointer.value.clone()),
                 message: inner.message.as_ref().map(|pointer| pointer.value.clone()),
             }),
+            pager: words.pager.as_ref().map(super::pager::pager),
             positional: request.positional,
             output: gateway.and_then(|gateway| self.output(&reply, gateway)),
             types: self.types_of(file, &[&request.name, &reply]),
@@ -208,6 +211,14 @@ impl<'m> Lowering<'m, '_> {
             Keyword::Shape(ShapeWord::Items),
             Keyword::Rule(Rule::MinItems),
         ];
+        if arguments.is_empty() {
+            self.problems.report(
+                Code::EmptyList,
+                schema.opening(),
+                "`prefixItems` without an argument is no schema",
+                "a method without arguments is `{\"type\": \"array\", \"maxItems\": 0}`",
+            );
+        }
         for (keyword, place) in &schema.words {
             let shapes = matches!(keyword, Keyword::Shape(_) | Keyword::Rule(_));
             if shapes && !KEYWORDS.contains(keyword) {

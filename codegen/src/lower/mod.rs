@@ -14,6 +14,7 @@ mod kind;
 mod lexical;
 mod object;
 mod order;
+mod pager;
 mod pointer;
 mod rules;
 mod scalar;

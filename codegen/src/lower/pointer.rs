@@ -34,12 +34,18 @@ impl<'m> Lowering<'m, '_> {
         }
     }
 
-    fn check_pointer(&mut self, pointer: &Spanned<String>, start: &Schema, what: &str) {
+    /// Reports a pointer that leads nowhere; false then, or when it cannot be known.
+    pub(super) fn check_pointer(
+        &mut self,
+        pointer: &Spanned<String>,
+        start: &Schema,
+        what: &str,
+    ) -> bool {
         let tokens = json::tokens(&pointer.value).unwrap_or_default();
         let mut schema = start;
         for token in tokens {
             let Some(inside) = self.inside(schema) else {
-                return;
+                return false;
             };
             let properties = inside.shape.properties.iter().flat_map(|p| &p.value);
             let arguments = inside.shape.prefix_items.iter().flat_map(|p| &p.value);
@@ -58,10 +64,11 @@ impl<'m> Lowering<'m, '_> {
                     ),
                     "write the wire names of the fields on the way, each after a slash",
                 );
-                return;
+                return false;
             };
             schema = property;
         }
+        true
     }
 
     /// The schema that describes the members of a value: behind references and JSON text. Nothing

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::pager::{self, PagerWords};
 use super::{Definition, File, Root, Schema, gateway, schema};
 use crate::code::Code;
 use crate::diagnostic::Problems;
@@ -72,6 +73,7 @@ pub(crate) struct ApiWords {
     pub(crate) idempotency: Option<Spanned<String>>,
     pub(crate) version: Option<String>,
     pub(crate) inner: Option<InnerWords>,
+    pub(crate) pager: Option<PagerWords>,
 }
 
 /// `x-api.inner`
@@ -282,7 +284,9 @@ fn api_words(node: &Node, directory: &str, problems: &mut Problems) -> Option<Ap
             format!("write `{directory}`, or move the file"),
         );
     }
-    let method = members.need_text("method", problems);
+    let method = members
+        .need("method", problems)
+        .and_then(|n| method(n, problems));
     let rust = members
         .need("rust", problems)
         .and_then(|n| upper_camel(n, problems));
@@ -301,6 +305,7 @@ fn api_words(node: &Node, directory: &str, problems: &mut Problems) -> Option<Ap
         .and_then(|n| pointer(n, problems));
     let version = members.take_text("version", problems);
     let inner = members.take("inner").and_then(|n| inner_words(n, problems));
+    let pager = members.take("pager").and_then(|n| pager::read(n, problems));
     members.take_annotations(problems);
     members.close(problems);
     Some(ApiWords {
@@ -311,6 +316,7 @@ fn api_words(node: &Node, directory: &str, problems: &mut Problems) -> Option<Ap
         idempotency,
         version,
         inner,
+        pager,
     })
 }
 
@@ -346,7 +352,7 @@ fn source_words(node: &Node, problems: &mut Problems) -> Option<String> {
 }
 
 /// A JSON Pointer to a field.
-fn pointer(node: &Node, problems: &mut Problems) -> Option<Spanned<String>> {
+pub(super) fn pointer(node: &Node, problems: &mut Problems) -> Option<Spanned<String>> {
     let pointer = text(node, problems)?;
     if pointer.value.starts_with('/') {
         return Some(pointer);
@@ -366,4 +372,20 @@ impl ApiRoot {
         let stem = path.rsplit('/').next()?.strip_suffix(".json")?;
         names::identifier(&names::snake(stem))
     }
+}
+
+/// A method goes into addresses and signatures: letters, digits, dots and underscores.
+fn method(node: &Node, problems: &mut Problems) -> Option<String> {
+    let method = text(node, problems)?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    if method.value.is_empty() || method.value.starts_with('.') || !method.value.chars().all(plain)
+    {
+        problems.report(
+            Code::WrongValue,
+            method.place,
+            format!("`{}` cannot be the name of a method", method.value),
+            "write it as the vendor does, in letters, digits, dots, dashes and underscores",
+        );
+    }
+    Some(method.value)
 }

@@ -9,7 +9,7 @@ use crate::code::Code;
 use crate::diagnostic::Problems;
 use crate::ir;
 use crate::json::Node;
-use crate::members::{Members, choice, count, list, text, texts, upper_camel, whole};
+use crate::members::{Members, boolean, choice, count, list, text, texts, upper_camel, whole};
 use crate::names;
 use crate::source::Place;
 
@@ -141,6 +141,9 @@ fn transport(node: &Node, problems: &mut Problems) -> Option<ir::Transport> {
         .and_then(|n| choice(n, forms, problems));
     let path = members.take_text("path", problems).unwrap_or_default();
     let content_type = members.need_text("content_type", problems);
+    let omit_empty_lists = members
+        .take("omit_empty_lists")
+        .and_then(|n| boolean(n, problems));
     members.take_annotations(problems);
     members.close(problems);
     Some(ir::Transport {
@@ -148,6 +151,7 @@ fn transport(node: &Node, problems: &mut Problems) -> Option<ir::Transport> {
         business: business?.value,
         path,
         content_type: content_type?,
+        omit_empty_lists: omit_empty_lists.is_some_and(|omit| omit.value),
     })
 }
 
@@ -184,10 +188,10 @@ fn envelope(node: &Node, problems: &mut Problems) -> Option<ir::Envelope> {
     let (sub_code, sub_message) = (member("sub_code"), member("sub_message"));
     let (status, request_id, data) = (member("status"), member("request_id"), member("data"));
     let success = members.take("success");
-    let values = success
+    let meaning_success = success
         .and_then(|n| values(n, problems))
         .unwrap_or_default();
-    if let (Some(success), None, false) = (success, &status, values.is_empty()) {
+    if let (Some(success), None, false) = (success, &status, meaning_success.is_empty()) {
         not_applicable(
             success.place,
             "`success` lists values of a member that `status` does not name",
@@ -195,6 +199,13 @@ fn envelope(node: &Node, problems: &mut Problems) -> Option<ir::Envelope> {
             problems,
         );
     }
+    let pending = members
+        .take("pending")
+        .and_then(|n| values(n, problems))
+        .unwrap_or_default();
+    let status_may_lack = members
+        .take("status_may_lack")
+        .and_then(|n| boolean(n, problems));
     let code = members.take_texts("code", problems);
     let message = members.take_texts("message", problems);
     members.take_annotations(problems);
@@ -203,7 +214,9 @@ fn envelope(node: &Node, problems: &mut Problems) -> Option<ir::Envelope> {
         root,
         failure_root,
         status,
-        success: values,
+        success: meaning_success,
+        pending,
+        status_may_lack: status_may_lack.is_some_and(|may| may.value),
         code,
         message,
         sub_code,

@@ -9,6 +9,7 @@ mod account;
 pub(crate) mod docs;
 pub(crate) mod file;
 pub(crate) mod gateway;
+pub(crate) mod pager;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod shape;

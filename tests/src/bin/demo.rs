@@ -1,4 +1,4 @@
-//! The documents' examples as typed values and signed requests; started by `cargo xtask demo`.
+//! The documents' examples as typed values and signed requests; started by `cargo xtask demo --examples`.
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
@@ -7,7 +7,7 @@ use clap::Parser;
 use dockseal_tests::demo;
 
 #[derive(Parser)]
-#[command(bin_name = "cargo xtask demo")]
+#[command(bin_name = "cargo xtask demo --examples")]
 struct Arguments {
     /// Methods to show; all when none is given
     methods: Vec<String>,

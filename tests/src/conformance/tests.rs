@@ -133,6 +133,9 @@ fn a_file_that_cannot_be_read_is_told_and_the_others_are_still_checked() {
         }
     );
     let out = String::from_utf8(out).unwrap();
-    assert!(out.starts_with("cannot read no/such/file.jsonl: "), "{out}");
+    assert!(
+        out.starts_with("error: cannot read no/such/file.jsonl: "),
+        "{out}"
+    );
     assert!(out.ends_with("0 passed, 0 failed\n"), "{out}");
 }

@@ -52,6 +52,15 @@ pub(super) fn end(api: &Api, verdict: &Verdict) -> Option<End> {
             ),
             again: joined(&Both::new("look first", "先查询"), &repeat(api)),
         },
+        Verdict::Pending(_) => End {
+            tone: Tone::Careful,
+            name: Both::new("pending", "处理中"),
+            sentence: Both::new(
+                "the other side took it and has not done it yet",
+                "对方已接收，尚未处理完成",
+            ),
+            again: joined(&Both::new("look first", "先查询"), &repeat(api)),
+        },
         Verdict::Failed(failure) => failed(api, failure),
         Verdict::Unreadable(_) => return None,
     })
@@ -180,7 +189,7 @@ pub(super) fn meaning(api: &Api, verdict: &Verdict, reply: &dyn Object) -> Optio
             Some(Both::new(row.meaning, row.meaning_zh))
         }
         Verdict::Partial(failure) => Some(inside(&api.inner?, failure, reply)),
-        Verdict::Success | Verdict::Unreadable(_) => None,
+        Verdict::Success | Verdict::Pending(_) | Verdict::Unreadable(_) => None,
     }
 }
 

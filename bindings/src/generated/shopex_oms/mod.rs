@@ -16,6 +16,8 @@ impl dockseal::gateway::Marker for ShopexOms {
     type Credentials = Credentials;
 }
 
+dockseal::client_aliases!(ShopexOms);
+
 /// What the schema says of this gateway.
 pub const GATEWAY: &dockseal::gateway::Gateway = &{
     use dockseal::gateway::*;
@@ -27,7 +29,7 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
         endpoints: &[
             Endpoint { environment: "example", url: "http://127.0.0.1" },
         ],
-        transport: Transport { system: Place::Form, business: Business::Form, path: "/index.php/api", content_type: "application/x-www-form-urlencoded" },
+        transport: Transport { system: Place::Form, business: Business::Form, path: "/index.php/api", content_type: "application/x-www-form-urlencoded", omit_empty_lists: true },
         credentials: &[
             Credential { name: "node_id", title: "目标节点", secret: false, need: Need::Required, allowed: &[], split: None },
             Credential { name: "from_node_id", title: "来源节点", secret: false, need: Need::Required, allowed: &[], split: None },
@@ -66,6 +68,8 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             failure_root: None,
             status: Some("rsp"),
             success: &["succ", "success"],
+            pending: &["running"],
+            status_may_lack: false,
             code: &["msg_code", "res"],
             message: &["msg", "data", "res"],
             sub_code: None,
@@ -156,6 +160,13 @@ impl Credentials {
 impl AsRef<dockseal::Keys> for Credentials {
     fn as_ref(&self) -> &dockseal::Keys {
         &self.0
+    }
+}
+
+impl TryFrom<dockseal::Keys> for Credentials {
+    type Error = dockseal::CredentialError;
+    fn try_from(keys: dockseal::Keys) -> Result<Self, Self::Error> {
+        keys.complete(GATEWAY).map(Self)
     }
 }
 

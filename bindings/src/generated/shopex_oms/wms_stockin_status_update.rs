@@ -692,6 +692,7 @@ impl dockseal::api::Request for StockinStatusUpdate {
         idempotency: None,
         positional: false,
         inner: None,
+        pager: None,
         schema: "shopex-oms/wms.stockin.status_update.json",
         examples: &[
             dockseal::api::Example {

@@ -527,6 +527,7 @@ impl dockseal::api::Request for TransferorderUpdate {
         idempotency: None,
         positional: false,
         inner: None,
+        pager: None,
         schema: "shopex-oms/wms.transferorder.update.json",
         examples: &[
             dockseal::api::Example {

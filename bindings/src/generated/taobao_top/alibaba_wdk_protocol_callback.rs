@@ -101,6 +101,8 @@ pub struct ProcessSku {
     /// 核对单据类型: Type of the order in the ums. Carried over unchanged from the order, for comparison.
     ///
     /// `ums_order_type` · integer · optional · row `request/4`
+    ///
+    /// Note: The document gives no term for it, only a sentence; the title is ours.
     pub ums_order_type: Option<i64>,
     /// 本次增量加工数量: Quantity made this time; to be compared with the type_quantity of the inventory types.
     ///
@@ -131,6 +133,8 @@ pub struct ProcessSku {
     /// 核对单据编号: Number of the order in the ums. Carried over unchanged from the order, for comparison.
     ///
     /// `ums_order_id` · text · required · not empty · row `request/14`
+    ///
+    /// Note: The document gives no term for it, only a sentence; the title is ours.
     pub ums_order_id: String,
     /// 商品编码: Code of the made goods.
     ///
@@ -634,6 +638,7 @@ impl dockseal::api::Request for ProtocolCallback {
         idempotency: Some("/process_do/out_bill_code"),
         positional: false,
         inner: Some(dockseal::api::Inner { status: "/result/success", success: &["true"], code: Some("/result/err_code"), message: Some("/result/err_msg") }),
+        pager: None,
         schema: "taobao-top/alibaba.wdk.protocol.callback.json",
         examples: &[
             dockseal::api::Example {

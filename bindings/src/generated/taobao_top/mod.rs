@@ -14,6 +14,8 @@ impl dockseal::gateway::Marker for TaobaoTop {
     type Credentials = Credentials;
 }
 
+dockseal::client_aliases!(TaobaoTop);
+
 /// What the schema says of this gateway.
 pub const GATEWAY: &dockseal::gateway::Gateway = &{
     use dockseal::gateway::*;
@@ -28,7 +30,7 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             Endpoint { environment: "overseas", url: "https://api.taobao.com/router/rest" },
             Endpoint { environment: "sandbox", url: "https://gw.api.tbsandbox.com/router/rest" },
         ],
-        transport: Transport { system: Place::Query, business: Business::Form, path: "", content_type: "application/x-www-form-urlencoded;charset=UTF-8" },
+        transport: Transport { system: Place::Query, business: Business::Form, path: "", content_type: "application/x-www-form-urlencoded;charset=UTF-8", omit_empty_lists: false },
         credentials: &[
             Credential { name: "app_key", title: "应用标识", secret: false, need: Need::Required, allowed: &[], split: None },
             Credential { name: "app_secret", title: "应用密钥", secret: true, need: Need::Required, allowed: &[], split: None },
@@ -71,6 +73,8 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             failure_root: Some("error_response"),
             status: None,
             success: &[],
+            pending: &[],
+            status_may_lack: false,
             code: &["code"],
             message: &["msg"],
             sub_code: Some("sub_code"),
@@ -81,6 +85,7 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
         errors: &[
             ErrorRow { code: None, sub_code: Some("accesscontrol.limited-by-*"), text: None, class: Class::Throttled, wait: None, meaning: "the application called too often and is banned for a while", meaning_zh: "调用频率超限，暂时禁止调用", hint: "wait the seconds that the text names, plus one", hint_zh: "请等待提示中的秒数再加一秒" },
             ErrorRow { code: None, sub_code: Some("isp.*"), text: None, class: Class::Provider, wait: None, meaning: "the platform or the service behind it failed", meaning_zh: "平台或后端服务异常", hint: "query whether it was done before sending it again", hint_zh: "重发前先查询是否已处理" },
+            ErrorRow { code: None, sub_code: Some("isv.invalid-signature"), text: None, class: Class::Signature, wait: None, meaning: "the signature is wrong", meaning_zh: "签名错误", hint: "check the secret of this account, then find the cause with `dockseal sign find`", hint_zh: "请核对账号密钥，再用 `dockseal sign find` 定位原因" },
             ErrorRow { code: None, sub_code: Some("isv.*"), text: None, class: Class::Rejected, wait: None, meaning: "the caller's parameters or permissions are wrong", meaning_zh: "调用方参数或权限错误", hint: "read the sub code; sending the same again cannot help", hint_zh: "请按子错误码处理；原样重发无效" },
             ErrorRow { code: Some("3"), sub_code: None, text: None, class: Class::Provider, wait: None, meaning: "an upload failed", meaning_zh: "文件上传失败", hint: "query whether it was done before sending it again", hint_zh: "重发前先查询是否已处理" },
             ErrorRow { code: Some("4"), sub_code: None, text: None, class: Class::Throttled, wait: None, meaning: "the user's calls are limited", meaning_zh: "用户调用次数超限", hint: "call less often, or wait", hint_zh: "请降低调用频率或稍候" },
@@ -224,5 +229,12 @@ impl Credentials {
 impl AsRef<dockseal::Keys> for Credentials {
     fn as_ref(&self) -> &dockseal::Keys {
         &self.0
+    }
+}
+
+impl TryFrom<dockseal::Keys> for Credentials {
+    type Error = dockseal::CredentialError;
+    fn try_from(keys: dockseal::Keys) -> Result<Self, Self::Error> {
+        keys.complete(GATEWAY).map(Self)
     }
 }

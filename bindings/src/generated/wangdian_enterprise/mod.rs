@@ -14,6 +14,8 @@ impl dockseal::gateway::Marker for WangdianEnterprise {
     type Credentials = Credentials;
 }
 
+dockseal::client_aliases!(WangdianEnterprise);
+
 /// What the schema says of this gateway.
 pub const GATEWAY: &dockseal::gateway::Gateway = &{
     use dockseal::gateway::*;
@@ -26,7 +28,7 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             Endpoint { environment: "production", url: "http://api.wangdian.cn/openapi2" },
             Endpoint { environment: "sandbox", url: "http://sandbox.wangdian.cn/openapi2" },
         ],
-        transport: Transport { system: Place::Form, business: Business::Form, path: "/{method}", content_type: "application/x-www-form-urlencoded" },
+        transport: Transport { system: Place::Form, business: Business::Form, path: "/{method}", content_type: "application/x-www-form-urlencoded", omit_empty_lists: false },
         credentials: &[
             Credential { name: "sid", title: "卖家账号", secret: false, need: Need::Required, allowed: &[], split: None },
             Credential { name: "appkey", title: "接口账号", secret: false, need: Need::Required, allowed: &[], split: None },
@@ -57,6 +59,8 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             failure_root: None,
             status: Some("code"),
             success: &["0"],
+            pending: &[],
+            status_may_lack: false,
             code: &["code"],
             message: &["message"],
             sub_code: None,
@@ -67,6 +71,7 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
         errors: &[
             ErrorRow { code: None, sub_code: None, text: Some("外部单号已存在"), class: Class::Duplicate, wait: None, meaning: "a document with this external number was pushed before", meaning_zh: "该外部单号的单据此前已推送", hint: "treat it as done, or query the document by its external number", hint_zh: "可视为已完成，或按外部单号查询单据" },
             ErrorRow { code: None, sub_code: None, text: Some("外部单号重复"), class: Class::Duplicate, wait: None, meaning: "a document with this external number was pushed before", meaning_zh: "该外部单号的单据此前已推送", hint: "treat it as done, or query the document by its external number", hint_zh: "可视为已完成，或按外部单号查询单据" },
+            ErrorRow { code: None, sub_code: None, text: Some("签名错误"), class: Class::Signature, wait: None, meaning: "the signature is wrong", meaning_zh: "签名错误", hint: "check the secret of this account, then find the cause with `dockseal sign find`", hint_zh: "请核对账号密钥，再用 `dockseal sign find` 定位原因" },
             ErrorRow { code: None, sub_code: None, text: Some("频率"), class: Class::Throttled, wait: None, meaning: "too many calls", meaning_zh: "调用过于频繁", hint: "wait before calling again; the vendor names no time", hint_zh: "请稍候再调用；文档未给出时长" },
             ErrorRow { code: None, sub_code: None, text: Some("稍后"), class: Class::Throttled, wait: None, meaning: "the vendor asks to try later", meaning_zh: "旺店通要求稍后再试", hint: "wait before calling again; the vendor names no time", hint_zh: "请稍候再调用；文档未给出时长" },
         ],
@@ -105,6 +110,13 @@ impl Credentials {
 impl AsRef<dockseal::Keys> for Credentials {
     fn as_ref(&self) -> &dockseal::Keys {
         &self.0
+    }
+}
+
+impl TryFrom<dockseal::Keys> for Credentials {
+    type Error = dockseal::CredentialError;
+    fn try_from(keys: dockseal::Keys) -> Result<Self, Self::Error> {
+        keys.complete(GATEWAY).map(Self)
     }
 }
 

@@ -367,6 +367,8 @@ pub struct StockinRefundPushReply {
     ///
     /// `code` · integer · optional · row `4.1/1`
     ///
+    /// Note: The column that marks mandatory fields was lost from the document; decided: optional.
+    ///
     /// Note: Documented as int; the document's own failure sends a string.
     ///
     /// Note: The length, 40, is that of the document and says nothing about an integer.
@@ -374,6 +376,8 @@ pub struct StockinRefundPushReply {
     /// 错误信息: Why the call failed, or a word of success.
     ///
     /// `message` · text · optional · at most 255 characters · row `4.1/2`
+    ///
+    /// Note: The column that marks mandatory fields was lost from the document; decided: optional.
     pub message: Option<String>,
     /// Fields that the schema does not know, kept as they came.
     pub extra: dockseal::Extra,
@@ -430,6 +434,7 @@ impl dockseal::api::Request for StockinRefundPush {
         idempotency: Some("/stockin_refund_info/outer_no"),
         positional: false,
         inner: None,
+        pager: None,
         schema: "wangdian-enterprise/stockin_refund_push.json",
         examples: &[
             dockseal::api::Example {

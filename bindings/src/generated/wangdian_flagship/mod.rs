@@ -14,6 +14,8 @@ impl dockseal::gateway::Marker for WangdianFlagship {
     type Credentials = Credentials;
 }
 
+dockseal::client_aliases!(WangdianFlagship);
+
 /// What the schema says of this gateway.
 pub const GATEWAY: &dockseal::gateway::Gateway = &{
     use dockseal::gateway::*;
@@ -26,7 +28,7 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             Endpoint { environment: "production", url: "http://wdt.wangdian.cn/openapi" },
             Endpoint { environment: "test", url: "http://47.92.239.46/openapi" },
         ],
-        transport: Transport { system: Place::Query, business: Business::Json, path: "", content_type: "application/json" },
+        transport: Transport { system: Place::Query, business: Business::Json, path: "", content_type: "application/json", omit_empty_lists: false },
         credentials: &[
             Credential { name: "sid", title: "卖家账号", secret: false, need: Need::Required, allowed: &[], split: None },
             Credential { name: "key", title: "接口账号", secret: false, need: Need::Required, allowed: &[], split: None },
@@ -60,6 +62,8 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             failure_root: None,
             status: Some("status"),
             success: &["0"],
+            pending: &[],
+            status_may_lack: true,
             code: &["status"],
             message: &["message"],
             sub_code: None,
@@ -68,7 +72,8 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             data: Some("data"),
         },
         errors: &[
-            ErrorRow { code: Some("100"), sub_code: None, text: Some("超过每分钟最大"), class: Class::Throttled, wait: Some(300), meaning: "too many calls in a minute, or too many at once", meaning_zh: "超过每分钟最大调用频率或并发次数", hint: "leave the interface alone for 5 to 10 minutes", hint_zh: "请静置接口 5 至 10 分钟后再试" },
+            ErrorRow { code: Some("100"), sub_code: None, text: Some("超过每分钟最大*"), class: Class::Throttled, wait: Some(300), meaning: "too many calls in a minute, or too many at once", meaning_zh: "超过每分钟最大调用频率或并发次数", hint: "leave the interface alone for 5 to 10 minutes", hint_zh: "请静置接口 5 至 10 分钟后再试" },
+            ErrorRow { code: Some("1"), sub_code: None, text: Some("验证失败"), class: Class::Signature, wait: None, meaning: "the signature is wrong", meaning_zh: "签名错误", hint: "check the secret of this account, then find the cause with `dockseal sign find`", hint_zh: "请核对账号密钥，再用 `dockseal sign find` 定位原因" },
             ErrorRow { code: Some("1"), sub_code: None, text: None, class: Class::Rejected, wait: None, meaning: "an argument, its count or its type is wrong, or sid, key or secret did not pass", meaning_zh: "参数、参数个数或类型错误，或 sid、key、secret 验证失败", hint: "check the credentials of this account, then the arguments", hint_zh: "先核对账号的 sid、key、appsecret，再核对参数" },
             ErrorRow { code: Some("2"), sub_code: None, text: None, class: Class::Rejected, wait: None, meaning: "a parameter name is wrong; the message is the name", meaning_zh: "节点或参数名错误，message 为该名称", hint: "compare the name with the schema of the method", hint_zh: "请对照接口文档核对该名称" },
             ErrorRow { code: Some("3"), sub_code: None, text: None, class: Class::Rejected, wait: None, meaning: "a dynamic password is set for this account", meaning_zh: "该账号设置了动态密码", hint: "ask the owner of the account to turn it off for the interface", hint_zh: "请账号所有者为接口关闭动态密码" },
@@ -115,5 +120,12 @@ impl Credentials {
 impl AsRef<dockseal::Keys> for Credentials {
     fn as_ref(&self) -> &dockseal::Keys {
         &self.0
+    }
+}
+
+impl TryFrom<dockseal::Keys> for Credentials {
+    type Error = dockseal::CredentialError;
+    fn try_from(keys: dockseal::Keys) -> Result<Self, Self::Error> {
+        keys.complete(GATEWAY).map(Self)
     }
 }

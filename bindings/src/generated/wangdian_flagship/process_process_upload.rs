@@ -419,6 +419,7 @@ impl dockseal::api::Request for ProcessUpload {
         idempotency: None,
         positional: true,
         inner: Some(dockseal::api::Inner { status: "/data/status", success: &["0"], code: None, message: Some("/data/message") }),
+        pager: None,
         schema: "wangdian-flagship/process.Process.upload.json",
         examples: &[
             dockseal::api::Example {

@@ -150,8 +150,9 @@ mod tests {
 
     #[test]
     fn brackets_are_lists_and_objects() {
-        let push = read("stockin_bn=I1&item[0][product_bn]=A&item[0][batch][actualQty]=3&extendProps[b]=1&extendProps[a]=2")
-            .unwrap();
+        let push =
+            read("stockin_bn=I1&item[0][product_bn]=A&item[0][batch][actualQty]=3&extendProps[b]=1&extendProps[a]=2")
+                .unwrap();
         assert_eq!(push.extend_props.unwrap().as_str(), r#"{"b":"1","a":"2"}"#);
         assert_eq!(
             push.item.unwrap()[0].batch.as_ref().unwrap()[0].actual_qty,

@@ -1,23 +1,6 @@
-//! The intermediate representation: what the schemas mean, as plain data.
-//!
-//! Built by the passes in `lower`, read by the emitter in `emit`. No tokens, no
-//! IO, no spans: every name is resolved, every keyword has become a shape, a rule or documentation.
-//! It prints with `{:#?}` for tests.
-#![allow(
-    missing_docs,
-    reason = "names and types say it where nothing is written"
-)]
-#![allow(
-    clippy::struct_excessive_bools,
-    reason = "independent facts, not states"
-)]
+//! A gateway: where requests go, what signs them, how a reply says success.
 
-/// Everything one run generates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ir {
-    /// In order of their directory names.
-    pub gateways: Vec<Gateway>,
-}
+use super::{Api, Type};
 
 /// One `<gateway>/gateway.json` with the APIs beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +62,8 @@ pub struct Transport {
     /// Appended to the base address; `{method}` stands for the method.
     pub path: String,
     pub content_type: String,
+    /// A form parameter that is an empty list is not sent.
+    pub omit_empty_lists: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,6 +242,10 @@ pub struct Envelope {
     pub status: Option<String>,
     /// Its values, as text, that mean success.
     pub success: Vec<String>,
+    /// Its values, as text, that mean: taken, and not done yet.
+    pub pending: Vec<String>,
+    /// A reply may lack the member; its text or its data then tells.
+    pub status_may_lack: bool,
     /// First present wins, in each of these.
     pub code: Vec<String>,
     pub message: Vec<String>,
@@ -296,236 +285,4 @@ pub enum Class {
     Provider,
     /// A success that says nothing new, for pushes that were seen before.
     Signature,
-}
-
-/// One API file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Api {
-    /// `wangdian-flagship/process.Process.upload.json`.
-    pub schema: String,
-    /// `process_process_upload`.
-    pub module: String,
-    /// `process.Process.upload`.
-    pub method: String,
-    pub title: String,
-    pub description: String,
-    /// What the document is silent about, and what was decided.
-    pub notes: Vec<String>,
-    /// The document that it was transcribed from, as `sources.lock` names it.
-    pub document: String,
-    pub effect: Effect,
-    /// Wire path of the idempotency field in the request, `/stockin_refund_info/outer_no`.
-    pub idempotency: Option<String>,
-    /// First version of the vendor's program that has it.
-    pub version: Option<String>,
-    pub inner: Option<Inner>,
-    /// The request travels as an array of positional arguments.
-    pub positional: bool,
-    /// Rust names of types in `types` (or in the gateway's).
-    pub request: String,
-    pub reply: String,
-    /// Path of field names from the reply to what `call` returns; empty for the reply itself.
-    pub output: Option<Output>,
-    /// In schema order: request first, then reply, each followed by what it uses first.
-    pub types: Vec<Type>,
-    pub examples: Vec<Example>,
-}
-
-/// The optional field of the reply that a successful call returns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    /// Rust name of the reply's field.
-    pub field: String,
-    /// Rust name of its type.
-    pub r#type: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    Read,
-    Create,
-    Update,
-}
-
-/// An outcome inside a successful envelope. Members are JSON Pointers into the reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inner {
-    pub status: String,
-    /// Values, as text, that mean success.
-    pub success: Vec<String>,
-    pub code: Option<String>,
-    pub message: Option<String>,
-}
-
-/// One example exchange, as compact JSON text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
-    pub request: Option<String>,
-    pub reply: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Type {
-    Struct(Struct),
-    Enum(Enum),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Struct {
-    /// `ProcessUpload`.
-    pub name: String,
-    /// `wangdian-flagship/process.Process.upload.json#/$defs/ProcessUpload`.
-    pub location: String,
-    pub title: String,
-    pub description: String,
-    pub notes: Vec<String>,
-    pub deprecated: bool,
-    /// Written as a JSON array of its fields in order, instead of an object.
-    pub positional: bool,
-    /// Unknown fields are a violation (`additionalProperties: false`).
-    pub closed: bool,
-    pub fields: Vec<Field>,
-    pub rules: Vec<ObjectRule>,
-    /// It is the root of a request whose fields are signed parameters.
-    pub parameters: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// `type`.
-    pub wire: String,
-    /// `r#type`.
-    pub rust: String,
-    pub title: String,
-    pub description: String,
-    pub notes: Vec<String>,
-    /// `param/11`, as cited.
-    pub rows: Vec<String>,
-    /// The server's default, as JSON text; documentation only.
-    pub default: Option<String>,
-    /// Possible values, as JSON text.
-    pub examples: Vec<String>,
-    pub required: bool,
-    pub deprecated: bool,
-    pub value: Value,
-}
-
-/// The type of a field or of an element.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
-    pub shape: Shape,
-    /// JSON types that the schema admits.
-    pub forms: Forms,
-    /// Numbers, booleans and integer enums are written as JSON strings.
-    pub as_text: bool,
-    /// The value is JSON text inside a string (`contentMediaType: application/json`).
-    pub json_text: bool,
-    /// A list that may arrive as its only element.
-    pub one_or_many: bool,
-    pub sensitive: bool,
-    pub rules: Vec<Rule>,
-}
-
-/// The JSON types that a schema admits, for the ones whose shape leaves a choice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Forms {
-    pub string: bool,
-    pub number: bool,
-    pub boolean: bool,
-    pub array: bool,
-    pub object: bool,
-    pub null: bool,
-    /// An empty string (and, for times, the zero time) stands for absence.
-    pub blank: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shape {
-    Text,
-    Integer,
-    Boolean,
-    Decimal {
-        precision: u32,
-        scale: u32,
-    },
-    DateTime,
-    Date,
-    /// Rust name of an open enum.
-    Enum(String),
-    /// Rust name of a struct.
-    Object(String),
-    List(Box<Value>),
-    /// Any JSON (admitted types in `forms`), kept as its own text.
-    Json,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rule {
-    MinLength(u32),
-    MaxLength(u32),
-    /// `maxLength` where the vendor counts UTF-8 bytes.
-    MaxBytes(u32),
-    Pattern(String),
-    Minimum(Bound),
-    Maximum(Bound),
-    ExclusiveMinimum(Bound),
-    ExclusiveMaximum(Bound),
-    /// One of the enum's known values.
-    Known,
-    Const(String),
-    MinItems(u32),
-    MaxItems(u32),
-    UniqueItems,
-}
-
-/// An exact bound: `units` times ten to the minus `scale`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bound {
-    pub units: i64,
-    pub scale: u32,
-}
-
-/// Names are wire names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ObjectRule {
-    /// At least one of these groups is wholly present.
-    AnyOfRequired(Vec<Vec<String>>),
-    /// When the first is present, so are the others.
-    DependentRequired(String, Vec<String>),
-}
-
-/// An open enum: known values and room for others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Enum {
-    pub name: String,
-    pub location: String,
-    pub title: String,
-    pub description: String,
-    pub notes: Vec<String>,
-    pub deprecated: bool,
-    /// Integers, or texts.
-    pub integer: bool,
-    pub variants: Vec<Variant>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Variant {
-    /// `0` or `FINISH`, as text.
-    pub value: String,
-    pub rust: String,
-    /// English label.
-    pub label: String,
-    /// Chinese label.
-    pub label_zh: String,
-}
-
-impl Type {
-    /// Its Rust name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Type::Struct(known) => &known.name,
-            Type::Enum(known) => &known.name,
-        }
-    }
 }

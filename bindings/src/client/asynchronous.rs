@@ -1,0 +1,208 @@
+//! The client for async programs. Needs a tokio runtime with its timer.
+
+mod pages;
+mod wire;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use http::StatusCode;
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
+use tracing::Instrument as _;
+
+pub use self::pages::Pages;
+use self::wire::Wire;
+use super::account::Account;
+use super::any::{AnyGateway, RawCall, read_any};
+use super::builder::{Build, Builder, Parts};
+use super::call::{Call, Step, Task};
+use super::settings::SettingError;
+use crate::api::{AnyApi, Request};
+use crate::gateway::Marker;
+use crate::object::Object;
+use crate::reply::{CallError, read_reply, read_whole};
+use crate::{Keys, RawJson};
+
+/// Calls one gateway with one account, from async programs.
+///
+/// Cheap to clone; clones share connections and limits. Dropping the future of a call stops waiting
+/// for it: whether the request took effect is then open.
+pub struct Client<G = AnyGateway> {
+    wire: Wire,
+    account: Arc<Account>,
+    places: Arc<Semaphore>,
+    gateway: PhantomData<fn() -> G>,
+}
+
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a caller hands its credentials over"
+)]
+impl<G: Marker> Client<G> {
+    /// A client with the usual settings.
+    ///
+    /// # Errors
+    /// The gateway has no address of its own: use the [`builder`](Client::builder).
+    pub fn new(credentials: G::Credentials) -> Result<Self, SettingError> {
+        Self::builder(credentials).build()
+    }
+
+    /// A client with other settings.
+    pub fn builder(credentials: G::Credentials) -> Builder<Self> {
+        Builder::new(credentials.as_ref().clone())
+    }
+
+    /// A client for another account, with the same settings and connections; the accounts share
+    /// neither limits nor their alias in traces.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: G::Credentials) -> Self {
+        self.with_keys(credentials.as_ref().clone())
+    }
+
+    /// Calls the gateway: the part of the reply that a caller is after.
+    ///
+    /// # Errors
+    /// The call did not end well: see [`CallError`].
+    pub async fn call<R>(&self, request: &R) -> Result<R::Output, CallError<R::Reply>>
+    where
+        R: Request<Gateway = G>,
+        R::Reply: fmt::Debug,
+    {
+        self.run(Task::typed(request), read_reply::<R>).await
+    }
+
+    /// Calls the gateway: the whole reply.
+    ///
+    /// # Errors
+    /// As [`call`](Client::call).
+    pub async fn call_whole<R>(&self, request: &R) -> Result<R::Reply, CallError<R::Reply>>
+    where
+        R: Request<Gateway = G>,
+        R::Reply: fmt::Debug,
+    {
+        self.run(Task::typed(request), read_whole::<R>).await
+    }
+}
+
+impl Client<AnyGateway> {
+    /// A client of the gateway that the account belongs to, for programs that learn it at run time.
+    pub fn any(keys: Keys) -> Builder<Self> {
+        Builder::new(keys)
+    }
+}
+
+impl<G> Client<G> {
+    /// As [`with_credentials`](Client::with_credentials), for accounts known at run time. One of
+    /// another gateway sends nothing: every call ends as not sent.
+    #[must_use]
+    pub fn with_keys(&self, keys: Keys) -> Self {
+        Self::over(self.wire.clone(), self.account.of(keys))
+    }
+
+    /// Calls an API that is known only at run time: the whole reply.
+    ///
+    /// # Errors
+    /// As [`call`](Client::call).
+    pub async fn call_any(
+        &self,
+        api: &dyn AnyApi,
+        request: &dyn Object,
+    ) -> Result<Box<dyn Object>, CallError<Box<dyn Object>>> {
+        let read = |status: StatusCode, content_type: Option<&str>, body: &[u8]| {
+            read_any(api, status, content_type, body)
+        };
+        self.run(Task::object(api.api(), request), read).await
+    }
+
+    /// Calls any method with raw JSON, whether it has a schema or not: the reply's members, out of
+    /// the wrapping that the gateway gives them.
+    ///
+    /// `json` is the body where the gateway takes JSON (the array of arguments, for the flagship);
+    /// elsewhere an object whose members become form parameters. Nothing is validated, and since
+    /// nothing is known of the method, it is never sent again once a byte has left.
+    ///
+    /// # Errors
+    /// As [`call`](Client::call).
+    pub async fn call_raw(&self, method: &str, json: &str) -> Result<RawJson, CallError<RawJson>> {
+        let call = RawCall::new(self.account.keys.gateway(), method, json)?;
+        let read = |status: StatusCode, content_type: Option<&str>, body: &[u8]| {
+            call.read(status, content_type, body)
+        };
+        self.run(call.task(), read).await
+    }
+
+    /// Seconds by which the gateway's clock was ahead of this machine's at the latest reply; none
+    /// before the first. Time stamps are not corrected by it.
+    #[must_use]
+    pub fn skew(&self) -> Option<i64> {
+        self.account.skew()
+    }
+
+    async fn run<T, E: fmt::Debug>(
+        &self,
+        task: Task<'_>,
+        read: impl Fn(StatusCode, Option<&str>, &[u8]) -> Result<T, CallError<E>>,
+    ) -> Result<T, CallError<E>> {
+        let mut call = Call::new(&self.account, task);
+        let span = call.span().clone();
+        let steps = async move {
+            loop {
+                match call.step() {
+                    Step::Wait(time) => sleep(time).await,
+                    Step::Place(limit) => {
+                        let place = timeout(limit, self.places.acquire()).await;
+                        if let Some(attempt) = call.placed(matches!(place, Ok(Ok(_))))? {
+                            let sent = self.wire.send(attempt).await;
+                            drop(place);
+                            if let Some(end) = call.ended(sent, &read) {
+                                return end;
+                            }
+                        }
+                    }
+                    Step::Over(error) => return Err(error),
+                }
+            }
+        };
+        steps.instrument(span).await
+    }
+
+    fn over(wire: Wire, account: Account) -> Self {
+        Client {
+            wire,
+            places: Arc::new(Semaphore::new(
+                account.settings.max_in_flight.min(Semaphore::MAX_PERMITS),
+            )),
+            account: Arc::new(account),
+            gateway: PhantomData,
+        }
+    }
+}
+
+impl<G> Build for Client<G> {
+    fn build(keys: Keys, Parts(checked): Parts) -> Result<Self, SettingError> {
+        let wire = Wire::new(&checked)?;
+        Ok(Self::over(
+            wire,
+            Account::new(keys, checked.settings, checked.base),
+        ))
+    }
+}
+
+impl<G> Clone for Client<G> {
+    fn clone(&self) -> Self {
+        Client {
+            wire: self.wire.clone(),
+            account: Arc::clone(&self.account),
+            places: Arc::clone(&self.places),
+            gateway: PhantomData,
+        }
+    }
+}
+
+impl<G> fmt::Debug for Client<G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.account.describe("Client", f)
+    }
+}

@@ -1,0 +1,79 @@
+//! What the command line gives: files, pairs and business requests, each with its complaint.
+
+use dockseal::CredentialError;
+use dockseal::api::AnyApi;
+use dockseal::object::{Layout, Object, read};
+use dockseal::send::PrepareError;
+
+use super::secret::unreadable;
+use crate::exit::Exit;
+use crate::language::Said;
+use crate::output::Complaint;
+
+/// The business request of a method from JSON text.
+pub(super) fn request(api: &dyn AnyApi, json: &[u8]) -> Result<Box<dyn Object>, Complaint> {
+    let mut request = api.blank_request();
+    // One argument may be given bare, without the array that it travels in.
+    let bare = request.table().layout == Layout::Named && json.trim_ascii_start().starts_with(b"{");
+    read::request(api.api().positional && !bare, &mut *request, json).map_err(|error| {
+        let zh: Vec<_> = error.problems.iter().map(read::Problem::zh).collect();
+        Complaint::usage(Said::new(error.to_string(), zh.join("；")))
+    })?;
+    Ok(request)
+}
+
+/// The document's example of a method's request.
+pub(super) fn example(api: &dyn AnyApi) -> Option<&'static str> {
+    api.api()
+        .examples
+        .iter()
+        .find_map(|example| example.request)
+}
+
+/// Both halves of NAME=VALUE.
+pub(super) fn halves<'t>(option: &str, pair: &'t str) -> Result<(&'t str, &'t str), Complaint> {
+    // The value may be a secret, so that only the option is named.
+    pair.split_once('=').ok_or_else(|| {
+        Complaint::usage(Said::new(
+            format!("{option} wants NAME=VALUE"),
+            format!("{option} 应写成 名=值"),
+        ))
+    })
+}
+
+/// A file, or standard input.
+pub(super) fn file(path: &str) -> Result<Vec<u8>, Complaint> {
+    let read = if path == "-" {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    read.map_err(|error| unreadable(path, &error))
+}
+
+/// The text itself, or what is in the @FILE.
+pub(super) fn text_or_file(text: &str) -> Result<Vec<u8>, Complaint> {
+    text.strip_prefix('@')
+        .map_or_else(|| Ok(text.as_bytes().to_vec()), file)
+}
+
+/// A complaint about a credential.
+pub(super) fn credential(error: &CredentialError) -> Complaint {
+    Complaint::usage(Said::new(error.to_string(), error.zh()))
+}
+
+/// A complaint about a request that was not made.
+pub(super) fn not_made(error: &PrepareError) -> Complaint {
+    let complaint = match error {
+        PrepareError::Credential(error) => return credential(error),
+        error => Complaint::usage(Said::new(error.to_string(), error.zh())),
+    };
+    match error {
+        PrepareError::Invalid(_) => Complaint {
+            exit: Exit::Rejected,
+            ..complaint
+        },
+        _ => complaint,
+    }
+}

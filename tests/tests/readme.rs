@@ -1,0 +1,205 @@
+//! What README, its translation, CONTRIBUTING and CHANGELOG say of the repository is so. Their Rust
+//! code is compiled by the documentation tests of `dockseal`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should stop there"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dockseal_tests::conformance;
+
+const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
+
+fn repository() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap().to_path_buf()
+}
+
+fn text(name: &str) -> String {
+    let path = repository().join(name);
+    let text = fs::read_to_string(&path).expect(name);
+    text.replace("\r\n", "\n")
+}
+
+/// The names of the variants of an enum that is laid out by rustfmt.
+fn variants(source: &str, head: &str) -> BTreeSet<String> {
+    let (_, body) = source.split_once(head).expect(head);
+    let (body, _) = body.split_once("\n}").unwrap();
+    let found: BTreeSet<_> = body
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
+        .map(first_word)
+        .collect();
+    assert!(!found.is_empty(), "{head} has no variants");
+    found
+}
+
+fn first_word(text: &str) -> String {
+    text.chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect()
+}
+
+/// What stands first, in backticks, in the rows of the table whose head begins so.
+fn first_column(text: &str, head: &str) -> BTreeSet<String> {
+    let (_, table) = text.split_once(head).expect(head);
+    table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .filter_map(|line| line.strip_prefix("| `"))
+        .map(|row| row.split('`').next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_table_of_ends_names_every_way_a_call_can_end_and_no_other() {
+    let source = text("bindings/src/reply/error.rs");
+    let ends = variants(&source, "pub enum CallError<");
+    for name in READMES {
+        let told: BTreeSet<_> = first_column(&text(name), "| `CallError` |")
+            .iter()
+            .map(|cell| first_word(cell))
+            .collect();
+        assert_eq!(told, ends, "{name}");
+    }
+}
+
+#[test]
+fn the_table_of_rooms_names_every_directory_and_no_other() {
+    let rooms: BTreeSet<_> = fs::read_dir(repository())
+        .unwrap()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with('.') && name != "target")
+        .map(|name| format!("{name}/"))
+        .collect();
+    for (name, head) in READMES.into_iter().zip(["| room |", "| 目录 |"]) {
+        assert_eq!(first_column(&text(name), head), rooms, "{name}");
+    }
+}
+
+#[test]
+fn the_table_of_features_names_every_feature_and_no_other() {
+    let manifest = text("bindings/Cargo.toml");
+    let (_, features) = manifest.split_once("[features]\n").unwrap();
+    let (features, _) = features.split_once("\n[").unwrap();
+    let features: BTreeSet<_> = features
+        .lines()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(feature, _)| feature.to_owned())
+        .filter(|feature| feature != "default" && !feature.starts_with(['_', '#']))
+        .collect();
+    for name in READMES {
+        assert_eq!(first_column(&text(name), "| feature |"), features, "{name}");
+    }
+}
+
+#[test]
+fn the_number_of_signature_vectors_is_the_one_that_is_stated() {
+    let mut files: Vec<_> = fs::read_dir(repository().join("tests/vectors"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"))
+        .collect();
+    files.sort();
+    let mut report = Vec::new();
+    let outcome = conformance::sign(&files, &mut report).unwrap();
+    assert_eq!((outcome.failed, outcome.unreadable), (0, 0));
+    let passed = outcome.passed;
+    for (name, stated) in [
+        ("README.md", format!("{passed} vectors")),
+        ("README.md", format!("# {passed} passed, 0 failed")),
+        ("README.zh-CN.md", format!("{passed} 个用例")),
+        ("README.zh-CN.md", format!("# {passed} passed, 0 failed")),
+        ("CHANGELOG.md", format!("{passed} signature vectors")),
+    ] {
+        assert!(text(name).contains(&stated), "{name} lacks: {stated}");
+    }
+}
+
+#[test]
+fn every_task_that_is_named_is_a_task() {
+    let tasks: BTreeSet<_> = variants(&text("xtask/src/main.rs"), "enum Task {")
+        .iter()
+        .map(|task| task.to_lowercase())
+        .collect();
+    for name in READMES.into_iter().chain(["CONTRIBUTING.md"]) {
+        let text = text(name);
+        let named: Vec<_> = text
+            .split("cargo xtask ")
+            .skip(1)
+            .map(first_word)
+            .filter(|word| !word.is_empty() && !word.starts_with('-'))
+            .collect();
+        assert!(!named.is_empty(), "{name}");
+        for task in named {
+            assert!(tasks.contains(&task), "{name}: cargo xtask {task}");
+        }
+    }
+}
+
+#[test]
+fn the_first_example_is_the_one_in_the_examples() {
+    let code = |text: &str| -> Vec<String> {
+        text.lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .map(str::to_owned)
+            .collect()
+    };
+    let example = text("bindings/examples/call.rs");
+    let (_, example) = example.split_once("\n\n").unwrap();
+    for name in READMES {
+        let text = text(name);
+        let (_, block) = text.split_once("```rust,no_run\n").expect(name);
+        let (block, _) = block.split_once("```").unwrap();
+        assert_eq!(code(block), code(example), "{name}");
+    }
+}
+
+#[test]
+fn every_file_that_is_named_or_linked_exists() {
+    let roots = ["", "codegen/src", "bindings/src"].map(|root| repository().join(root));
+    for name in READMES.into_iter().chain(["CONTRIBUTING.md"]) {
+        let text = text(name);
+        let mut named = 0;
+        for line in text.lines() {
+            // What the invented method of the walks would make is not there.
+            for file in line.split('`').filter(|part| {
+                Path::new(part).extension().is_some_and(|end| end == "rs")
+                    && !part.contains([' ', '('])
+                    && *part != "mod.rs"
+                    && !part.contains("demo_note_push")
+            }) {
+                named += 1;
+                let there = roots.iter().any(|root| root.join(file).is_file());
+                assert!(there, "{name}: {file}");
+            }
+        }
+        assert!(named > 5, "{name}: {named}");
+        let links = text.split("](").skip(1);
+        for link in links.filter_map(|rest| rest.split([')', '#']).next()) {
+            let elsewhere = link.starts_with("https://");
+            let there = elsewhere || repository().join(link).exists();
+            assert!(there, "{name}: {link}");
+        }
+    }
+}
+
+#[test]
+fn the_two_languages_have_the_same_sections_and_blocks_in_the_same_order() {
+    let outline = |name: &str| -> Vec<String> {
+        text(name)
+            .lines()
+            .filter(|line| line.starts_with("## ") || line.starts_with("```"))
+            .map(|line| line.chars().take_while(|c| *c != ' ').collect())
+            .collect()
+    };
+    assert_eq!(outline("README.md"), outline("README.zh-CN.md"));
+}
