@@ -117,6 +117,10 @@ pub(crate) fn prepare_content(
     now: BeijingTime,
     options: &Options,
 ) -> Result<SignedRequest, PrepareError> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    if method.is_empty() || method.starts_with('.') || !method.chars().all(plain) {
+        return Err(PrepareError::Method(method.to_owned()));
+    }
     if keys.gateway().name != api.gateway.name {
         return Err(PrepareError::OtherGateway {
             method: method.to_owned(),

@@ -108,6 +108,26 @@ fn only_a_text_that_begins_with_the_limit_is_a_throttle() {
 }
 
 #[test]
+fn a_fault_on_the_vendor_s_side_leaves_the_effect_open() {
+    for message in ["invalid http status 502", "Db Error"] {
+        let body = format!(r#"{{"status":100,"message":"{message}"}}"#);
+        let told = read_reply::<ProcessUpload>(body.as_bytes());
+        let Err(CallError::Unknown(unknown)) = told else {
+            panic!("{message}: {told:?}");
+        };
+        assert!(!unknown.advice.repeat_is_harmless);
+    }
+}
+
+#[test]
+fn a_failure_without_a_word_is_no_refusal() {
+    for body in [r#"{"error_response":"x"}"#, r#"{"error_response":{}}"#] {
+        let told = read_reply::<ProtocolCallback>(body.as_bytes());
+        assert!(matches!(told, Err(CallError::BadReply(_))), "{told:?}");
+    }
+}
+
+#[test]
 fn a_flagship_reply_without_status_and_data_is_no_success() {
     for empty in [
         "{}",
@@ -137,7 +157,7 @@ fn broken_replies_say_where_and_keep_what_came() {
             &["/data/process_no", "/data/status", "/data/process_id"],
         ),
         (r#"{"status":[0],"data":null}"#, &["/status"]),
-        (r#"{"status":0}"#, &["/data"]),
+        (r#"{"status":0}"#, &["/data/status"]),
     ] {
         let Err(CallError::BadReply(BadReply { error, .. })) =
             read_reply::<ProcessUpload>(body.as_bytes())

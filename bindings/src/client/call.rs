@@ -245,7 +245,7 @@ impl<'a> Call<'a> {
     /// did nothing, says nothing about it.
     fn over<E: fmt::Debug>(&mut self, error: CallError<E>) -> CallError<E> {
         let nothing_done = matches!(error.end(), End::NotSent | End::Throttled(_) | End::Clock)
-            || matches!(error, CallError::NotSent(_) | CallError::Rejected(_));
+            || matches!(error, CallError::NotSent(_));
         let error = match self.open.take() {
             Some(open) if nothing_done => open.into_error(),
             _ => error,

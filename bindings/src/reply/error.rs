@@ -20,7 +20,7 @@ use crate::send::PrepareError;
 #[non_exhaustive]
 pub enum CallError<R: fmt::Debug> {
     /// Nothing left this machine.
-    #[error("not sent: {0}")]
+    #[error("{0}")]
     NotSent(NotSent),
     /// Too many calls. Nothing was done; wait, then send again.
     #[error("throttled: {failure}")]
@@ -62,10 +62,10 @@ pub enum NotSent {
     #[error(transparent)]
     Prepare(#[from] PrepareError),
     /// No connection came about; what the transport said.
-    #[error("no connection: {0}")]
+    #[error("not sent: no connection: {0}")]
     Connect(String),
     /// The client's own limits did not let it out in time.
-    #[error("held back by the client's limits until the deadline")]
+    #[error("not sent: held back by the client's limits until the deadline")]
     Held,
 }
 
@@ -204,7 +204,11 @@ impl<R: fmt::Debug> CallError<R> {
             }
             CallError::Unknown(unknown) => unknown.zh(),
             CallError::BadReply(reply) => {
-                format!("应答无法识别（HTTP {}）：{}", reply.status, reply.error)
+                format!(
+                    "应答无法识别（HTTP {}）：{}",
+                    reply.status,
+                    reply.error.zh()
+                )
             }
         }
     }

@@ -36,7 +36,13 @@ pub fn judge(api: &Api, reply: &mut (dyn Object + 'static), body: &[u8]) -> Verd
         return Verdict::Pending(failure(api, reply));
     }
     if envelope_failed(envelope, reply, &read) {
-        return Verdict::Failed(failure(api, reply));
+        let failure = failure(api, reply);
+        let wordless = failure.code.is_empty() && failure.message.is_empty();
+        return if wordless && failure.sub_code.is_none() {
+            Verdict::Unreadable(read::not_a_reply(body))
+        } else {
+            Verdict::Failed(failure)
+        };
     }
     if let Err(error) = read.map(|_| ()) {
         return Verdict::Unreadable(error);
@@ -52,8 +58,8 @@ pub fn judge(api: &Api, reply: &mut (dyn Object + 'static), body: &[u8]) -> Verd
         return Verdict::Failed(failure);
     }
     match api.inner {
-        // Without an envelope, the inside alone can say that the call went well.
-        Some(inner) if envelope.status.is_none() && at(reply, inner.status).is_none() => {
+        // The envelope says that the call was taken; only the inside says that it went well.
+        Some(inner) if at(reply, inner.status).is_none() => {
             Verdict::Unreadable(read::absent_at(inner.status.to_owned(), "a value", body))
         }
         Some(inner) if inner_failed(&inner, reply) => {

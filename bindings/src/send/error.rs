@@ -33,6 +33,11 @@ pub enum PrepareError {
         /// What it takes.
         expected: &'static str,
     },
+    /// No method has such a name: it would change the address.
+    #[error(
+        "not sent: {0:?} is no name of a method; write it in letters, digits, dots and underscores"
+    )]
+    Method(String),
     /// The base address is not one.
     #[error(
         "not sent: the base address is not one like https://host/path, without query, fragment or user"
@@ -71,6 +76,9 @@ impl PrepareError {
                 account,
             } => format!("{method} 是 {gateway} 的接口，账号却属于 {account}"),
             Self::Raw { expected } => format!("原始参数不是 JSON {expected}"),
+            Self::Method(method) => {
+                format!("{method:?} 不是接口名，应由字母、数字、点和下划线组成")
+            }
             Self::Address => {
                 "基础地址应形如 https://host/path，不带查询串、片段或用户信息".to_owned()
             }

@@ -3,6 +3,7 @@
 
 use dockseal::api::Api;
 use dockseal::gateway::Class;
+use dockseal::http::StatusCode;
 use dockseal::object::{Object, read};
 use dockseal::reply::{Advice, Cause, Failure, NotSent, Verdict};
 use dockseal::send::PrepareError;
@@ -188,9 +189,20 @@ impl Ending {
     pub(super) fn judged(
         api: &Api,
         request: &dyn Object,
+        status: StatusCode,
         verdict: &Verdict,
         reply: String,
     ) -> Ending {
+        // As the library does: under a server error only the gateway's own code is believed.
+        let coded = matches!(verdict, Verdict::Failed(failure) if !failure.code.is_empty());
+        if status.is_server_error() && !coded {
+            let cause = Cause::Status(status.as_u16());
+            let said = Said::new(
+                cause.to_string(),
+                format!("HTTP 状态 {}，并非网关应答", status.as_u16()),
+            );
+            return Ending::unknown(&Advice::of(api).with_request(request), said);
+        }
         match verdict {
             Verdict::Success => Ending::bare(Kind::Ok).with_reply(reply),
             Verdict::Partial(failure) => Ending::failed(Kind::Partial, failure).with_reply(reply),

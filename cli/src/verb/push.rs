@@ -191,7 +191,7 @@ fn push(
             let reply = to_json(&*reply, Escape::Raw);
             (
                 Some(answer.status.as_u16()),
-                Ending::judged(api, request, &verdict, reply),
+                Ending::judged(api, request, answer.status, &verdict, reply),
             )
         }
         Err(trouble) => (

@@ -83,6 +83,8 @@ pub const GATEWAY: &dockseal::gateway::Gateway = &{
             ErrorRow { code: Some("7"), sub_code: None, text: None, class: Class::Clock, wait: None, meaning: "the time stamp is more than two minutes off", meaning_zh: "时间戳误差超过 2 分钟", hint: "set the clock of this machine; the time zone does not matter", hint_zh: "请校准本机时钟（与时区无关）" },
             ErrorRow { code: Some("8"), sub_code: None, text: None, class: Class::Rejected, wait: None, meaning: "the protocol version is wrong", meaning_zh: "版本号错误", hint: "v is always 1.0", hint_zh: "v 固定为 1.0" },
             ErrorRow { code: Some("99"), sub_code: None, text: None, class: Class::Rejected, wait: None, meaning: "a failure that the vendor does not name", meaning_zh: "其他错误", hint: "read the message", hint_zh: "请按返回信息处理" },
+            ErrorRow { code: Some("100"), sub_code: None, text: Some("invalid http status*"), class: Class::Provider, wait: None, meaning: "the vendor's side failed on the way", meaning_zh: "旺店通内部转发或数据库错误", hint: "query whether the document was made before sending it again", hint_zh: "重发前先查询单据是否已生成" },
+            ErrorRow { code: Some("100"), sub_code: None, text: Some("Db Error*"), class: Class::Provider, wait: None, meaning: "the vendor's side failed on the way", meaning_zh: "旺店通内部转发或数据库错误", hint: "query whether the document was made before sending it again", hint_zh: "重发前先查询单据是否已生成" },
             ErrorRow { code: Some("100"), sub_code: None, text: None, class: Class::Rejected, wait: None, meaning: "the application refused: permission, data or state", meaning_zh: "业务校验未通过：权限、数据或状态", hint: "read the message; sending the same again cannot help", hint_zh: "请按返回信息处理；原样重发无效" },
         ],
     }

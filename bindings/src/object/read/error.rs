@@ -118,6 +118,13 @@ fn chinese(english: &str) -> &str {
 }
 
 impl DecodeError {
+    /// All problems in Chinese 中文说明.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        let problems: Vec<_> = self.problems.iter().map(Problem::zh).collect();
+        problems.join("；")
+    }
+
     /// Whether the message is no JSON or XML at all, or only the beginning of one.
     #[must_use]
     pub fn is_incomplete(&self) -> bool {

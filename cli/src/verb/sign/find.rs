@@ -59,6 +59,12 @@ pub(super) fn run(given: &Options, context: Context) -> Result<Answer, Complaint
         secret: loaded.need_secret()?,
     };
     let got = got(given.got.as_deref(), &loaded)?.trim();
+    if got.is_empty() || !got.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(Complaint::usage(Said::new(
+            "a signature is hexadecimal; --got is not",
+            "签名由十六进制数字组成，--got 不是",
+        )));
+    }
     let valid = is_right(&loaded, got)?;
     let right = Recipe::right(&loaded.message).ok_or_else(|| {
         Complaint::usage(Said::new("the gateway has no digest", "网关没有签名算法"))
