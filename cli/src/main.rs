@@ -26,9 +26,25 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misused(&error),
+    };
     let language = arguments.lang.unwrap_or_else(Language::of_locale);
     let json = arguments.json;
     let end = arguments.verb.run(Context { language, json });
     output::show(end, language, json).into()
+}
+
+/// Help, the version, or a command line that does not parse; as JSON too where that was asked for.
+fn misused(error: &clap::Error) -> ExitCode {
+    let wants_json = std::env::args().any(|argument| argument == "--json");
+    if wants_json && error.use_stderr() {
+        let told = serde_json::json!({ "error": error.to_string().trim(), "exit": "usage" });
+        anstream::println!("{told}");
+    } else {
+        // A closed pipe is nobody's fault.
+        let _ = error.print();
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }

@@ -33,6 +33,17 @@ fn every_verb_has_help_with_an_example_and_exit_codes() {
 }
 
 #[test]
+fn a_command_line_that_does_not_parse_is_json_where_json_was_asked_for() {
+    for wrong in [&["--json", "bogus"][..], &["call", "--json"]] {
+        let run = run(wrong);
+        assert_eq!(run.code, 2);
+        let told: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!(told["exit"], "usage");
+    }
+    assert_eq!(run(&["bogus"]).out, "");
+}
+
+#[test]
 fn methods_lists_every_api_once() {
     let run = run(&["methods"]);
     assert_eq!(run.out.lines().count(), dockseal::APIS.len() + 1);

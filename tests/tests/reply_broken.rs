@@ -97,6 +97,18 @@ fn under_a_server_error_only_the_vendor_s_code_is_believed() {
 }
 
 #[test]
+fn too_many_requests_is_a_throttle_whatever_the_body_is() {
+    for body in ["<html>", "", r#"{"message":"slow down"}"#] {
+        let told = dockseal::reply::read_reply::<StockinRefundPush>(
+            StatusCode::TOO_MANY_REQUESTS,
+            None,
+            body.as_bytes(),
+        );
+        assert!(matches!(told, Err(CallError::Throttled { .. })), "{told:?}");
+    }
+}
+
+#[test]
 fn only_a_text_that_begins_with_the_limit_is_a_throttle() {
     let read = |message: &str| {
         read_reply::<ProcessUpload>(format!(r#"{{"status":100,"message":"{message}"}}"#).as_bytes())

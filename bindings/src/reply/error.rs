@@ -138,6 +138,17 @@ impl<R: fmt::Debug> CallError<R> {
         // What stands between us and the gateway answers in JSON too: under a server error only the
         // vendor's own code proves that the gateway spoke.
         let coded = matches!(&verdict, Verdict::Failed(failure) if !failure.code.is_empty());
+        if status == StatusCode::TOO_MANY_REQUESTS && !coded {
+            let failure = Failure {
+                code: status.as_str().to_owned(),
+                message: "too many requests".to_owned(),
+                ..Failure::default()
+            };
+            return Err(CallError::Throttled {
+                failure: Box::new(failure),
+                wait: None,
+            });
+        }
         if status.is_server_error() && !coded {
             return Err(open(Cause::Status(status.as_u16())));
         }
