@@ -275,3 +275,23 @@ fn a_profile_says_account_and_address() {
     ended(&run, "ok", 0);
     assert!(!run.seen().contains("sandbox-secret"), "{}", run.seen());
 }
+
+#[test]
+fn a_misspelt_field_is_sent_with_a_warning_that_names_it() {
+    let sandbox = Sandbox::builder().start().unwrap();
+    let to = sandbox.base_url("");
+    let data = r#"{"out_warehouse_no":"A","in_warehouse_no":"B","operator_name":"o","producer_no":"p",
+        "process_count":1,"detail_list":[{"spec_no":"S","num":1,"is_prodct":true}],"is_chek":false}"#;
+    let run = run(&[
+        "call",
+        "process.Process.upload",
+        "--data",
+        data,
+        "--sandbox",
+        &to,
+    ]);
+    assert_eq!(run.code, 0, "{}", run.seen());
+    for name in ["/is_chek", "/detail_list/0/is_prodct"] {
+        assert!(run.seen().contains(name), "{}", run.seen());
+    }
+}

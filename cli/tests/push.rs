@@ -9,6 +9,8 @@
 
 mod program;
 
+use std::io::{Read as _, Write as _};
+
 use dockseal_cli::sandbox::{Fault, Sandbox};
 use program::run;
 
@@ -91,4 +93,58 @@ fn a_wrong_token_is_five() {
     let run = program::finish(command, b"");
     assert_eq!(run.code, 5, "{}", run.seen());
     assert!(!run.seen().contains("not-the-token"));
+}
+
+#[test]
+fn a_status_of_something_between_is_judged_as_the_library_judges_it() {
+    for (status, body, code) in [
+        (
+            "500 Internal Server Error",
+            r#"{"rsp":"succ","msg":"ok"}"#,
+            3,
+        ),
+        (
+            "502 Bad Gateway",
+            r#"{"rsp":"fail","msg":"bad gateway"}"#,
+            3,
+        ),
+        ("429 Too Many Requests", "<html>", 4),
+    ] {
+        let to = answering(status, body);
+        let run = run(&["push", STOCKIN, "--to", &to]);
+        assert_eq!(run.code, code, "{status}: {}", run.seen());
+    }
+}
+
+/// A server that reads one request and answers it so; its address.
+fn answering(status: &'static str, body: &'static str) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        let mut seen = Vec::new();
+        let mut piece = [0; 4096];
+        // The request is a form with its signature in it; it is short, and ends where the head says.
+        while !is_whole(&seen) {
+            let count = socket.read(&mut piece).unwrap();
+            seen.extend_from_slice(&piece[..count]);
+        }
+        let length = body.len();
+        write!(
+            socket,
+            "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        )
+        .unwrap();
+    });
+    format!("http://{address}")
+}
+
+fn is_whole(request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(request).to_ascii_lowercase();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        return false;
+    };
+    let length = head.split("content-length: ").nth(1);
+    let length = length.and_then(|rest| rest.lines().next()?.parse().ok());
+    length.is_some_and(|length: usize| body.len() >= length)
 }

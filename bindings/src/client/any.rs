@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::StatusCode;
 
 use super::call::Task;
-use crate::api::{AnyApi, Api, Effect};
+use crate::api::{Api, Effect};
 use crate::gateway::{Business, Gateway};
 use crate::object::{Object, Slot, Table, View, read, write};
 use crate::reply::{self, Advice, CallError, NotSent};
@@ -15,18 +15,6 @@ use crate::{Extra, RawJson};
 /// Stands for the gateway of a client that learns it at run time, from the account it is given.
 #[derive(Clone, Copy, Debug)]
 pub enum AnyGateway {}
-
-/// Reads the reply of a type that is known only at run time.
-pub(super) fn read_any(
-    any: &dyn AnyApi,
-    status: StatusCode,
-    content_type: Option<&str>,
-    body: &[u8],
-) -> Result<Box<dyn Object>, CallError<Box<dyn Object>>> {
-    let mut reply = any.blank_reply();
-    let verdict = reply::judge(any.api(), &mut *reply, body);
-    CallError::judged(any.api(), verdict, reply, status, content_type)
-}
 
 /// A call with raw parameters of a method that need not have a schema.
 pub(super) struct RawCall<'a> {

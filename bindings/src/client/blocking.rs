@@ -15,14 +15,14 @@ pub use self::pages::Pages;
 use self::places::Places;
 use self::wire::Wire;
 use super::account::Account;
-use super::any::{AnyGateway, RawCall, read_any};
+use super::any::{AnyGateway, RawCall};
 use super::builder::{Build, Builder, Parts};
 use super::call::{Call, Step, Task};
 use super::settings::SettingError;
 use crate::api::{AnyApi, Request};
 use crate::gateway::Marker;
 use crate::object::Object;
-use crate::reply::{CallError, read_reply, read_whole};
+use crate::reply::{CallError, read_any, read_reply, read_whole};
 use crate::{Keys, RawJson};
 
 /// Calls one gateway with one account, and blocks the thread until the call is over.

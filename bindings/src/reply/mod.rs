@@ -17,8 +17,8 @@ pub use failure::Failure;
 pub(crate) use judge::at;
 pub use judge::{Verdict, judge};
 
-use crate::api::Request;
-use crate::object::{Blank, Described, read};
+use crate::api::{AnyApi, Request};
+use crate::object::{Blank, Described, Object, read};
 
 /// Reads the reply to a request of type `R`: the part of it that a caller is after.
 ///
@@ -62,4 +62,19 @@ where
     let mut reply = R::Reply::blank();
     let verdict = judge(R::API, &mut reply, body);
     CallError::judged(R::API, verdict, reply, status, content_type)
+}
+
+/// As [`read_whole`], for types that are known only at run time.
+///
+/// # Errors
+/// As [`read_reply`].
+pub fn read_any(
+    any: &dyn AnyApi,
+    status: StatusCode,
+    content_type: Option<&str>,
+    body: &[u8],
+) -> Result<Box<dyn Object>, CallError<Box<dyn Object>>> {
+    let mut reply = any.blank_reply();
+    let verdict = judge(any.api(), &mut *reply, body);
+    CallError::judged(any.api(), verdict, reply, status, content_type)
 }

@@ -32,7 +32,7 @@ const ELSEWHERE: &str = "/_elsewhere";
 /// Bytes of a request's body.
 const MOST: usize = 16 << 20;
 
-/// A caller that takes longer for its headers is not waited for.
+/// A caller that takes longer for its headers, or then for its body, is not waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Takes connections until it is told to stop.
@@ -91,15 +91,22 @@ async fn respond(
             "this is another host: a signed request should never come here",
         )
     } else {
-        match Limited::new(body, MOST).collect().await {
-            Ok(body) => gateway(&head, &body.to_bytes(), world, fault).await,
-            Err(_) => too_large(world, fault),
+        match tokio::time::timeout(PATIENCE, Limited::new(body, MOST).collect()).await {
+            Ok(Ok(body)) => gateway(&head, &body.to_bytes(), world, fault).await,
+            Ok(Err(_)) => too_large(world, fault),
+            Err(_) => too_slow(world, fault),
         }
     };
     if let Ok(date) = HeaderValue::from_str(&http_date(world.now(fault))) {
         response.headers_mut().insert(header::DATE, date);
     }
     response
+}
+
+/// Nobody waits for ever for a body.
+fn too_slow(world: &World, fault: Option<Fault>) -> Response<Pour> {
+    world.note_outcome(Outcome::NotRead, fault);
+    plain(StatusCode::REQUEST_TIMEOUT, "the body did not come in time")
 }
 
 /// The rest of the body is not waited for.

@@ -69,7 +69,8 @@ pub(super) fn run(options: &Options, context: Context) -> Result<Answer, Complai
     };
     let request = given::request(any, &json)?;
     let account = options.account(any.api().gateway)?;
-    let warnings = texts(&account.warnings, language);
+    let mut warnings = texts(&account.warnings, language);
+    warnings.extend(texts(&given::strangers(&*request), language));
     let answer = if options.dry_run || options.curl {
         options.show(any, &*request, &account, language)?
     } else {

@@ -3,9 +3,8 @@
 
 use dockseal::api::Api;
 use dockseal::gateway::Class;
-use dockseal::http::StatusCode;
-use dockseal::object::{Object, read};
-use dockseal::reply::{Advice, Cause, Failure, NotSent, Verdict};
+use dockseal::object::Object;
+use dockseal::reply::{Advice, Cause, Failure, NotSent};
 use dockseal::send::PrepareError;
 use dockseal::{CallError, RawJson};
 use serde_json::{Value, json};
@@ -182,41 +181,6 @@ impl Ending {
             CallError::NotSent(NotSent::Held) => Ending::said(Kind::Throttled, whole()),
             CallError::NotSent(_) => Ending::said(Kind::NotSent, whole()),
             _ => Ending::said(Kind::BadReply, whole()),
-        }
-    }
-
-    /// The end of an exchange that no client made.
-    pub(super) fn judged(
-        api: &Api,
-        request: &dyn Object,
-        status: StatusCode,
-        verdict: &Verdict,
-        reply: String,
-    ) -> Ending {
-        // As the library does: under a server error only the gateway's own code is believed.
-        let coded = matches!(verdict, Verdict::Failed(failure) if !failure.code.is_empty());
-        if status.is_server_error() && !coded {
-            let cause = Cause::Status(status.as_u16());
-            let said = Said::new(
-                cause.to_string(),
-                format!("HTTP 状态 {}，并非网关应答", status.as_u16()),
-            );
-            return Ending::unknown(&Advice::of(api).with_request(request), said);
-        }
-        match verdict {
-            Verdict::Success => Ending::bare(Kind::Ok).with_reply(reply),
-            Verdict::Partial(failure) => Ending::failed(Kind::Partial, failure).with_reply(reply),
-            Verdict::Failed(failure) if failure.class() != Class::Provider => {
-                Ending::failed(Kind::of(failure), failure).with_reply(reply)
-            }
-            Verdict::Failed(failure) | Verdict::Pending(failure) => {
-                let said = Said::new(failure.to_string(), failure.zh());
-                Ending::unknown(&Advice::of(api).with_request(request), said)
-            }
-            Verdict::Unreadable(error) => {
-                let zh: Vec<_> = error.problems.iter().map(read::Problem::zh).collect();
-                Ending::said(Kind::BadReply, Said::new(error.to_string(), zh.join("；")))
-            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use dockseal::CredentialError;
 use dockseal::api::AnyApi;
-use dockseal::object::{Layout, Object, read};
+use dockseal::object::{Layout, Object, View, read};
 use dockseal::send::PrepareError;
 
 use super::secret::unreadable;
@@ -20,6 +20,36 @@ pub(super) fn request(api: &dyn AnyApi, json: &[u8]) -> Result<Box<dyn Object>, 
         Complaint::usage(Said::new(error.to_string(), zh.join("；")))
     })?;
     Ok(request)
+}
+
+/// A warning for each field that the schema does not know: it is sent all the same, and a misspelt
+/// one does nothing.
+pub(super) fn strangers(request: &dyn Object) -> Vec<Said> {
+    let mut found = Vec::new();
+    visit(View::Object(request), "", &mut found);
+    found
+}
+
+fn visit(view: View<'_>, at: &str, found: &mut Vec<Said>) {
+    match view {
+        View::Object(object) => {
+            for (name, _) in object.extra().iter() {
+                found.push(Said::new(
+                    format!("{at}/{name} is no field that the schema knows; it is sent as it is"),
+                    format!("{at}/{name} 不是文档中的字段，将原样发送"),
+                ));
+            }
+            for (index, field) in object.table().fields.iter().enumerate() {
+                visit(object.get(index), &format!("{at}/{}", field.name), found);
+            }
+        }
+        View::List(list) => {
+            for index in 0..list.count() {
+                visit(list.element(index), &format!("{at}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The document's example of a method's request.

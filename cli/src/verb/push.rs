@@ -9,7 +9,7 @@ use dockseal::gateway::Direction;
 use dockseal::object::Object;
 use dockseal::object::write::{Escape, to_json};
 use dockseal::send::{self, Validation};
-use dockseal::{BeijingTime, Keys, reply};
+use dockseal::{BeijingTime, CallError, Keys, reply};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -186,12 +186,13 @@ fn push(
     let took = started.elapsed();
     let (status, ending) = match sent {
         Ok(answer) => {
-            let mut reply = any.blank_reply();
-            let verdict = reply::judge(api, &mut *reply, &answer.body);
-            let reply = to_json(&*reply, Escape::Raw);
+            let mut end = reply::read_any(any, answer.status, None, &answer.body);
+            if let Err(CallError::Unknown(unknown)) = &mut end {
+                unknown.advice = unknown.advice.clone().with_request(request);
+            }
             (
                 Some(answer.status.as_u16()),
-                Ending::judged(api, request, answer.status, &verdict, reply),
+                Ending::of(&end, |reply| to_json(&**reply, Escape::Raw)),
             )
         }
         Err(trouble) => (
