@@ -70,6 +70,8 @@
 //! | `client` | `client::Client` and an alias `Client` in each gateway's module, for async programs |
 //! | `blocking` | `blocking::Client` and an alias `BlockingClient` |
 //! | `config` | accounts and limits from a TOML file and the environment |
+//! | `receiver` | `receiver::Receiver`: the side of the OMS, without a web framework |
+//! | `axum` | `receiver::router` and `receiver::serve`: the same on the web |
 //! | `schema` | `schemars::JsonSchema` for every generated type |
 //!
 //! Without features the crate has all types and all signing, and no HTTP client.
@@ -89,6 +91,8 @@ pub mod gateway;
 pub mod object;
 pub mod outcome;
 pub mod pages;
+#[cfg(feature = "receiver")]
+pub mod receiver;
 pub mod reply;
 pub mod send;
 pub mod sign;

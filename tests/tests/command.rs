@@ -263,6 +263,8 @@ fn help_of_every_command_has_an_example_and_its_exit_codes() {
         "demo",
         "test",
         "conformance sign",
+        "conformance receiver",
+        "bench receiver",
         "sources",
     ] {
         let run = spawn::xtask(command.split(' ').chain(["--help"]));

@@ -6,6 +6,7 @@
 
 mod check;
 mod generate;
+mod postgres;
 mod run;
 mod sources;
 mod test;
@@ -53,6 +54,9 @@ enum Task {
     /// Run case files against the bindings 一致性用例
     #[command(subcommand)]
     Conformance(Conformance),
+    /// Measure the parts against each other 性能对比
+    #[command(subcommand)]
+    Bench(Bench),
     /// Compare a vendor's document with the lock 比对文档与 sources.lock
     #[command(
         after_help = "Example: cargo xtask sources page.md --name wangdian-flagship.process.Process.upload\n\nExit codes: 0 unchanged or written, 1 changed, 2 a file cannot be read"
@@ -83,6 +87,37 @@ enum Conformance {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Push case files into a receiver and compare 验证接收端用例
+    #[command(
+        after_help = "Example: cargo xtask conformance receiver tests/receiver-cases/*.jsonl\n\nExit codes: 0 all passed, 1 a case failed, 2 a file cannot be read"
+    )]
+    Receiver {
+        /// One case a line
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Bench {
+    /// A receiver on SQLite against its own parts, under 64 connections 接收端
+    #[command(
+        after_help = "Example: cargo xtask bench receiver --seconds 2 --rounds 3\n\nThe budgets are in tests/bench/budgets.toml.\n\nExit codes: 0 within the budgets, 1 not, 2 it could not be measured"
+    )]
+    Receiver {
+        /// Length of each measurement
+        #[arg(long, default_value = "3")]
+        seconds: String,
+        /// How often all are measured in turn
+        #[arg(long, default_value = "5")]
+        rounds: String,
+        /// Where the databases are made; in `target` when not given
+        #[arg(long)]
+        directory: Option<PathBuf>,
+        /// Write the figures as JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// The package whose programs need the generated bindings.
@@ -99,13 +134,22 @@ fn main() -> ExitCode {
             examples: Some(methods),
         } => run::program(TESTS, "demo", methods),
         Task::Test => test::run(),
-        Task::Conformance(Conformance::Sign { files }) => {
-            let files = files.iter().map(|file| file.display().to_string());
-            run::program(
-                TESTS,
-                "conformance",
-                std::iter::once("sign".to_owned()).chain(files),
-            )
+        Task::Conformance(Conformance::Sign { files }) => conformance("sign", &files),
+        Task::Conformance(Conformance::Receiver { files }) => conformance("receiver", &files),
+        Task::Bench(Bench::Receiver {
+            seconds,
+            rounds,
+            directory,
+            json,
+        }) => {
+            let mut arguments = vec![
+                "receiver".to_owned(),
+                format!("--seconds={seconds}"),
+                format!("--rounds={rounds}"),
+            ];
+            arguments.extend(directory.map(|path| format!("--directory={}", path.display())));
+            arguments.extend(json.then(|| "--json".to_owned()));
+            run::optimized(TESTS, "bench", "bench", arguments)
         }
         Task::Sources {
             file,
@@ -119,6 +163,12 @@ fn main() -> ExitCode {
             write,
         }),
     }
+}
+
+fn conformance(kind: &str, files: &[PathBuf]) -> ExitCode {
+    let files = files.iter().map(|file| file.display().to_string());
+    let arguments = std::iter::once(kind.to_owned()).chain(files);
+    run::program(TESTS, "conformance", arguments)
 }
 
 fn sources_task(options: &sources::Options) -> ExitCode {

@@ -17,14 +17,35 @@ pub(crate) fn program(
     name: &str,
     arguments: impl IntoIterator<Item = String>,
 ) -> ExitCode {
+    built(&["--package", package, "--bin", name], arguments)
+}
+
+/// The same, optimized, for a program that only a feature of its package builds.
+pub(crate) fn optimized(
+    package: &str,
+    feature: &str,
+    name: &str,
+    arguments: impl IntoIterator<Item = String>,
+) -> ExitCode {
+    let which = [
+        "--release",
+        "--package",
+        package,
+        "--features",
+        feature,
+        "--bin",
+        name,
+    ];
+    built(&which, arguments)
+}
+
+fn built(which: &[&str], arguments: impl IntoIterator<Item = String>) -> ExitCode {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let manifest = tree::root().join("Cargo.toml");
     command
         .args(["run", "--quiet", "--manifest-path"])
         .arg(manifest);
-    command
-        .args(["--package", package, "--bin", name, "--"])
-        .args(arguments);
+    command.args(which).arg("--").args(arguments);
     match command.stdin(Stdio::null()).status() {
         // A program that was ended by a signal has no code.
         Ok(status) => ExitCode::from(

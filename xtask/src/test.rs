@@ -3,21 +3,31 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
+use crate::postgres::{self, Absent, Server};
 use crate::{run, tree};
 
 /// A cargo command line that has to succeed.
 struct Step {
     name: &'static str,
     arguments: &'static str,
-    /// Makes warnings of rustdoc errors.
-    strict_documentation: bool,
+    needs: Needs,
+}
+
+/// What a step is run with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// Warnings of rustdoc as errors.
+    StrictDocumentation,
+    /// A server to test on, if there is PostgreSQL.
+    Postgres,
 }
 
 const fn step(name: &'static str, arguments: &'static str) -> Step {
     Step {
         name,
         arguments,
-        strict_documentation: false,
+        needs: Needs::Nothing,
     }
 }
 
@@ -51,33 +61,70 @@ const STEPS: &[Step] = &[
         "check --quiet --package dockseal --features config",
     ),
     step(
-        "tests",
-        "test --quiet --workspace --all-features --no-fail-fast",
+        "feature receiver",
+        "check --quiet --package dockseal --features receiver",
+    ),
+    step(
+        "feature axum",
+        "check --quiet --package dockseal --features axum",
+    ),
+    step("inbox", "check --quiet --package dockseal-inbox"),
+    step(
+        "inbox on PostgreSQL",
+        "check --quiet --package dockseal-inbox --features postgres",
     ),
     Step {
+        name: "tests",
+        arguments: "test --quiet --workspace --all-features --no-fail-fast",
+        needs: Needs::Postgres,
+    },
+    Step {
         name: "documentation",
-        arguments: "doc --quiet --no-deps --package dockseal --package dockseal-codegen --all-features",
-        strict_documentation: true,
+        arguments: "doc --quiet --no-deps --package dockseal --package dockseal-codegen --package dockseal-inbox --all-features",
+        needs: Needs::StrictDocumentation,
     },
     step("demo", "xtask demo"),
     step("examples", "xtask demo --examples"),
+];
+
+/// Files of cases: their kind, and the folder that holds them.
+const CASES: &[(&str, &str)] = &[
+    // Signatures that the vendors' own programs produced.
+    ("sign", "tests/vectors"),
+    ("receiver", "tests/receiver-cases"),
 ];
 
 pub(crate) fn run() -> ExitCode {
     let mut failed: Vec<String> = Vec::new();
     for step in STEPS {
         let arguments: Vec<_> = step.arguments.split(' ').collect();
-        if !succeeds(step.name, &arguments, step.strict_documentation) {
+        // Stopped and removed after the step, however that ends.
+        let server = match step.needs {
+            Needs::Postgres => server(),
+            _ => Ok(None),
+        };
+        let mut environment = Vec::new();
+        match &server {
+            Ok(Some(server)) => environment.push((postgres::ADDRESS, server.address())),
+            Ok(None) => {}
+            Err(reason) => failed.push(reason.clone()),
+        }
+        if step.needs == Needs::StrictDocumentation {
+            environment.push(("RUSTDOCFLAGS", "-D warnings".to_owned()));
+        }
+        if !succeeds(step.name, &arguments, &environment) {
             failed.push(step.name.to_owned());
         }
     }
-    match vectors() {
-        Ok(true) => {}
-        Ok(false) => failed.push("signatures".to_owned()),
-        Err(error) => failed.push(error),
+    for (kind, folder) in CASES {
+        match cases(kind, folder) {
+            Ok(true) => {}
+            Ok(false) => failed.push(format!("cases: {kind}")),
+            Err(error) => failed.push(error),
+        }
     }
     if failed.is_empty() {
-        anstream::println!("all {} steps passed", STEPS.len() + 1);
+        anstream::println!("all {} steps passed", STEPS.len() + CASES.len());
         ExitCode::SUCCESS
     } else {
         anstream::eprintln!("error: failed: {}", failed.join(", "));
@@ -85,26 +132,42 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn succeeds(name: &str, arguments: &[&str], strict_documentation: bool) -> bool {
+/// A server for the tests, unless one is given or there is no PostgreSQL here.
+fn server() -> Result<Option<Server>, String> {
+    if std::env::var_os(postgres::ADDRESS).is_some() {
+        return Ok(None);
+    }
+    match Server::start() {
+        Ok(server) => Ok(Some(server)),
+        Err(Absent::NotInstalled) => {
+            anstream::println!(
+                "no PostgreSQL was found: its tests are skipped; install it, or set {}",
+                postgres::ADDRESS
+            );
+            Ok(None)
+        }
+        Err(Absent::Broken(reason)) => Err(reason),
+    }
+}
+
+fn succeeds(name: &str, arguments: &[&str], environment: &[(&str, String)]) -> bool {
     anstream::println!("== {name}: cargo {}", arguments.join(" "));
     let started = Instant::now();
     let mut command = run::cargo();
-    if strict_documentation {
-        command.env("RUSTDOCFLAGS", "-D warnings");
-    }
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
     let status = command.args(arguments).status();
     anstream::println!("   {:.1} s", started.elapsed().as_secs_f32());
     status.is_ok_and(|status| status.success())
 }
 
-/// The signatures that the vendors' own programs produced.
-fn vectors() -> Result<bool, String> {
-    let files = tree::read(&tree::root().join("tests/vectors"), &[".jsonl"])?;
+/// The cases of a folder against the bindings.
+fn cases(kind: &str, folder: &str) -> Result<bool, String> {
+    let files = tree::read(&tree::root().join(folder), &[".jsonl"])?;
     let paths: Vec<_> = files
         .keys()
-        .map(|name| format!("tests/vectors/{name}"))
+        .map(|name| format!("{folder}/{name}"))
         .collect();
-    let mut arguments = vec!["xtask", "conformance", "sign"];
+    let mut arguments = vec!["xtask", "conformance", kind];
     arguments.extend(paths.iter().map(String::as_str));
-    Ok(succeeds("signatures", &arguments, false))
+    Ok(succeeds(&format!("cases: {kind}"), &arguments, &[]))
 }

@@ -15,6 +15,7 @@ pub(super) struct Hasher<'s> {
     secret: &'s str,
 }
 
+#[derive(Clone)]
 enum State {
     /// What has to follow the text, and the digest that takes it.
     Md5 {
@@ -25,6 +26,7 @@ enum State {
     HmacSha256(Hmac<Sha256>),
 }
 
+#[derive(Clone, Copy)]
 enum End {
     Secret,
     InnerDigestAndSecret,
@@ -63,27 +65,62 @@ impl<'s> Hasher<'s> {
         Ok(Self { state, secret })
     }
 
+    /// Takes a text before its secret is known; none where the secret comes before the text.
+    pub(super) fn without_secret(digest: &Digest) -> Option<Hasher<'static>> {
+        let end = match (digest.algorithm, digest.secret) {
+            (Algorithm::Md5, SecretPlace::After) => End::Secret,
+            (Algorithm::Md5, SecretPlace::AfterInnerDigest) => End::InnerDigestAndSecret,
+            _ => return None,
+        };
+        let digest = Md5::new();
+        Some(Hasher {
+            state: State::Md5 { digest, end },
+            secret: "",
+        })
+    }
+
+    /// Computes what takes the text alone, once for all secrets: no text may follow.
+    pub(super) fn end_text(&mut self) {
+        if let State::Md5 { digest, end } = &mut self.state
+            && let End::InnerDigestAndSecret = end
+        {
+            *digest = outer(std::mem::take(digest));
+            *end = End::Secret;
+        }
+    }
+
+    /// The same text, to be closed with this secret.
+    pub(super) fn with_secret<'t>(&self, secret: &'t SecretString) -> Hasher<'t> {
+        Hasher {
+            state: self.state.clone(),
+            secret: secret.expose_secret(),
+        }
+    }
+
     pub(super) fn finish(self, case: Case) -> Signature {
         match self.state {
-            State::Md5 { digest, end } => Signature::new(&close(digest, &end, self.secret), case),
+            State::Md5 { digest, end } => Signature::new(&close(digest, end, self.secret), case),
             State::HmacMd5(mac) => Signature::new(&mac.finalize().into_bytes(), case),
             State::HmacSha256(mac) => Signature::new(&mac.finalize().into_bytes(), case),
         }
     }
 }
 
-fn close(digest: Md5, end: &End, secret: &str) -> [u8; 16] {
-    let outer = match end {
+fn close(digest: Md5, end: End, secret: &str) -> [u8; 16] {
+    let digest = match end {
         End::Secret => digest,
-        End::InnerDigestAndSecret => {
-            // Upper case whatever the case of the signature: it is part of the formula.
-            let mut inner = Signature::new(&digest.finalize(), Case::Upper);
-            let outer = Md5::new_with_prefix(inner.as_str());
-            inner.zeroize();
-            outer
-        }
+        End::InnerDigestAndSecret => outer(digest),
     };
-    outer.chain_update(secret).finalize().into()
+    digest.chain_update(secret).finalize().into()
+}
+
+/// The digest of a digest, which the secret follows.
+fn outer(inner: Md5) -> Md5 {
+    // Upper case whatever the case of the signature: it is part of the formula.
+    let mut inner = Signature::new(&inner.finalize(), Case::Upper);
+    let outer = Md5::new_with_prefix(inner.as_str());
+    inner.zeroize();
+    outer
 }
 
 impl Sink for Hasher<'_> {

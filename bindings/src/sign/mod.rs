@@ -103,8 +103,43 @@ pub fn verify(
     secret: &SecretString,
     given: &str,
 ) -> Result<(), VerifyError> {
-    let expected = compute(scheme, options, params, secret)?;
-    if expected.matches(given) {
+    verify_any(scheme, options, params, [secret], given)
+}
+
+/// Checks the signature of a message that may be signed with any of these secrets: while one
+/// replaces another, both count.
+///
+/// Every secret is tried, whether or not one before it matched, so that the time taken does not tell
+/// which one did. Where the secret comes behind the text, the text is digested only once.
+///
+/// # Errors
+/// As [`verify`]; without secrets, every signature is another one.
+pub fn verify_any<'s>(
+    scheme: &Scheme,
+    options: &Options<'_>,
+    params: &mut [Param<'_>],
+    secrets: impl IntoIterator<Item = &'s SecretString>,
+    given: &str,
+) -> Result<(), VerifyError> {
+    let digest = scheme.digest(options)?;
+    order::sort(params)?;
+    let mut text = Hasher::without_secret(digest);
+    if let Some(hasher) = &mut text {
+        layout::write(scheme, options, params, hasher)?;
+        hasher.end_text();
+    }
+    let mut is_signed = false;
+    for secret in secrets {
+        let hasher = if let Some(text) = &text {
+            text.with_secret(secret)
+        } else {
+            let mut hasher = Hasher::new(digest, secret)?;
+            layout::write(scheme, options, params, &mut hasher)?;
+            hasher
+        };
+        is_signed |= hasher.finish(scheme.case).matches(given);
+    }
+    if is_signed {
         Ok(())
     } else {
         Err(VerifyError::Mismatch)

@@ -286,6 +286,29 @@ fn verify_takes_the_exact_text_only() {
 }
 
 #[test]
+fn any_of_several_secrets_verifies_wherever_the_scheme_puts_it() {
+    let secrets = ["old", "new"].map(SecretString::from);
+    for scheme in [OMS, ENTERPRISE, FLAGSHIP, TOP] {
+        for digest in scheme.digests {
+            let options = by(digest.name);
+            let pairs = [("b", "2"), ("a", "1")];
+            let verify = |given: &str, secrets: &[SecretString]| {
+                verify_any(&scheme, &options, &mut texts(&pairs), secrets, given)
+            };
+            for secret in ["old", "new"] {
+                let given = signed(&scheme, &options, &pairs, secret);
+                assert_eq!(verify(&given, &secrets), Ok(()), "{}", digest.name);
+                assert_eq!(verify(&given, &[]), Err(VerifyError::Mismatch));
+            }
+            for secret in ["other", "", "oldnew"] {
+                let given = signed(&scheme, &options, &pairs, secret);
+                assert_eq!(verify(&given, &secrets), Err(VerifyError::Mismatch));
+            }
+        }
+    }
+}
+
+#[test]
 fn nothing_prints_a_value() {
     let secret = SecretString::from("s3cret");
     let options = Options {

@@ -6,14 +6,18 @@ pub mod call;
 mod demo;
 pub mod doctor;
 mod ending;
+pub mod export;
 mod given;
+pub mod inbox;
 pub mod methods;
 pub mod push;
+pub mod receive;
 pub mod sandbox;
 pub mod schema;
 mod secret;
 mod shown;
 pub mod sign;
+mod stop;
 mod wire;
 
 use clap::Subcommand;
@@ -50,6 +54,11 @@ pub enum Verb {
         after_help = "Example: dockseal push wms.stockin.status_update --to http://127.0.0.1:8080/api --times 2\n\nThe document's example is pushed unless --data is given, signed by the sandbox's test account unless one is named. --times repeats the same bytes, as a retransmission does; --restamp signs anew each time.\n\nExit codes: 0 taken, 1 refused, 2 the command line or a file is wrong, 3 the outcome is unknown, 4 throttled, 5 the signature was refused; of several pushes the worst"
     )]
     Push(Box<push::Options>),
+    /// Receive pushes as an OMS does, until Ctrl-C 接收 WMS 推送
+    #[command(
+        after_help = "Examples:\n  dockseal receive --token 1234567890=env:OMS_TOKEN --explain\n  dockseal receive --token 1000000001=sandbox-token --inbox postgres://oms@127.0.0.1/oms --json\n\nThe second takes what dockseal push signs for the sandbox's test account. The address goes to standard output, then one line for each delivery; with --json one object a line. Refusals and failures go to standard error. A delivery may come again after the program was killed; its number is then the same.\n\nExit codes: 0 stopped, 2 the command line is wrong, or the port or the inbox cannot be used"
+    )]
+    Receive(Box<receive::Options>),
     /// Run a gateway to try things out on, until Ctrl-C 启动本地沙箱网关
     #[command(
         after_help = "Examples:\n  dockseal sandbox --port 7788\n  dockseal sandbox --state sandbox.json --fault reset-after:10 --fault throttled:5 --seed 7\n  dockseal sandbox --account wangdian-enterprise:sid=me,appkey=k,appsecret=env:WDT_SECRET\n\nAddresses and test accounts go to standard output, one line for each request to standard error; with --json all of it to standard output, one object a line.\n\nExit codes: 0 stopped, 2 the command line is wrong, or the port or the state file cannot be used"
@@ -70,6 +79,12 @@ pub enum Verb {
         after_help = "Example: dockseal schema process.Process.upload\n         dockseal schema process.Process.upload --json\n\nExit codes: 0 shown, 2 no such method"
     )]
     Schema(schema::Options),
+    /// Look into what a receiver remembers 查看接收端收件箱
+    #[command(subcommand)]
+    Inbox(Box<inbox::Verb>),
+    /// Write the schemas in the formats of other tools 导出为其他工具的格式
+    #[command(subcommand)]
+    Export(Box<export::Verb>),
     /// Explain, verify or repair a signature 签名：讲解、验证、找错
     #[command(subcommand)]
     Sign(Box<sign::Verb>),
@@ -85,10 +100,13 @@ impl Verb {
             Verb::Demo => demo::run(context),
             Verb::Call(options) => call::run(options, context),
             Verb::Push(options) => push::run(options, context),
+            Verb::Receive(options) => receive::run(options, context),
             Verb::Sandbox(options) => sandbox::run(options, context),
             Verb::Doctor(options) => doctor::run(options, context),
             Verb::Methods(options) => Ok(methods::run(options, context)),
             Verb::Schema(options) => schema::run(options, context),
+            Verb::Inbox(verb) => verb.run(context),
+            Verb::Export(verb) => verb.run(context),
             Verb::Sign(verb) => verb.run(context),
         }
     }

@@ -99,7 +99,8 @@ fn gravity(exit: Exit) -> u8 {
     }
 }
 
-fn find_push(method: &str) -> Result<&'static dyn AnyApi, Complaint> {
+/// The API of a method that is pushed.
+pub(super) fn find_push(method: &str) -> Result<&'static dyn AnyApi, Complaint> {
     let any = find_api(method)?;
     if any.api().gateway.direction == Direction::Push {
         return Ok(any);

@@ -6,7 +6,7 @@ use dockseal::Keys;
 use serde_json::json;
 use std::fmt::Write as _;
 
-use super::{Context, account, need_gateway};
+use super::{Context, account, need_gateway, stop};
 use crate::language::{Language, Said};
 use crate::output::{self, Answer, BAD, Complaint, GOOD, LABEL};
 use crate::sandbox::{Entry, Fault, FaultError, Injected, Outcome, Running, Sandbox, accounts};
@@ -107,19 +107,7 @@ fn wait() -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(async {
-        #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            let mut terminate = signal(SignalKind::terminate())?;
-            tokio::select! {
-                end = tokio::signal::ctrl_c() => end,
-                _ = terminate.recv() => Ok(()),
-            }
-        }
-        #[cfg(not(unix))]
-        tokio::signal::ctrl_c().await
-    })
+    runtime.block_on(stop::wished())
 }
 
 fn greeting(running: &Running, language: Language) -> String {

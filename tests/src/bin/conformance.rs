@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use dockseal_tests::conformance;
 
 #[derive(Parser)]
 struct Arguments {
@@ -15,11 +16,17 @@ struct Arguments {
 enum Kind {
     /// Signature vectors
     Sign { files: Vec<PathBuf> },
+    /// Pushes of a warehouse system
+    Receiver { files: Vec<PathBuf> },
 }
 
 fn main() -> ExitCode {
-    let Kind::Sign { files } = Arguments::parse().kind;
-    match dockseal_tests::conformance::sign(&files, &mut std::io::stdout().lock()) {
+    let mut out = std::io::stdout().lock();
+    let outcome = match Arguments::parse().kind {
+        Kind::Sign { files } => conformance::sign(&files, &mut out),
+        Kind::Receiver { files } => conformance::receiver(&files, &mut out),
+    };
+    match outcome {
         Ok(outcome) => outcome.exit_code(),
         Err(error) => {
             anstream::eprintln!("error: cannot write the report: {error}");

@@ -13,7 +13,7 @@ mod recipe;
 mod stamp;
 mod values;
 mod verify;
-mod words;
+pub(super) mod words;
 
 use clap::Subcommand;
 

@@ -6,13 +6,13 @@ use dockseal::sign::{Algorithm, Case, Digest, Layout, Scheme, SecretPlace};
 use crate::language::Language;
 
 /// The digest that a message chooses; the first if it chooses none that is known.
-pub(super) fn chosen(scheme: &Scheme, name: Option<&str>) -> Option<&'static Digest> {
+pub(in crate::verb) fn chosen(scheme: &Scheme, name: Option<&str>) -> Option<&'static Digest> {
     let named = name.and_then(|name| scheme.digests.iter().find(|digest| digest.name == name));
     named.or_else(|| scheme.digests.first())
 }
 
 /// The formula and what `text` stands for in it.
-pub(super) fn formula(gateway: &Gateway, digest: &Digest, language: Language) -> String {
+pub(in crate::verb) fn formula(gateway: &Gateway, digest: &Digest, language: Language) -> String {
     let case = match gateway.scheme.case {
         Case::Lower => "lowerhex",
         Case::Upper => "UPPERHEX",

@@ -5,17 +5,15 @@
     reason = "a test that cannot go on should stop there"
 )]
 
+use std::path::Path;
+
+use super::super::cases;
 use super::*;
 
 fn run(lines: &str) -> (Outcome, String) {
     let (mut outcome, mut out) = (Outcome::default(), Vec::new());
-    sign_file(
-        Path::new("cases.jsonl"),
-        lines.as_bytes(),
-        &mut outcome,
-        &mut out,
-    )
-    .unwrap();
+    let file = Path::new("cases.jsonl");
+    cases::run_lines(file, lines.as_bytes(), super::run, &mut outcome, &mut out).unwrap();
     (outcome, String::from_utf8(out).unwrap())
 }
 

@@ -1,0 +1,76 @@
+//! What a program's handler gets, and what it is.
+
+use std::future::Future;
+
+use super::{Effect, Pending, Receipt};
+use crate::BeijingTime;
+
+/// What a push did, for the program to act on.
+///
+/// A delivery can come again: after a crash, or when the handler failed or took too long. `push` is
+/// the key by which to tell: write it down in the same transaction as the effect.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// Number of the push in the inbox: the idempotency key.
+    pub push: i64,
+    /// The sender.
+    pub node: String,
+    /// When it was received.
+    pub received_at: BeijingTime,
+    /// What it did.
+    pub effect: Effect,
+    /// What this push says, by itself.
+    pub receipt: Receipt,
+    /// The document as all its pushes up to now make it.
+    pub document: Receipt,
+}
+
+impl Delivery {
+    /// For an inbox to hand out.
+    #[must_use]
+    pub fn new(
+        push: i64,
+        node: String,
+        received_at: BeijingTime,
+        effect: Effect,
+        receipt: Receipt,
+        document: Receipt,
+    ) -> Delivery {
+        Delivery {
+            push,
+            node,
+            received_at,
+            effect,
+            receipt,
+            document,
+        }
+    }
+}
+
+/// What a program does with deliveries: an `async` closure that takes a [`Delivery`].
+///
+/// It is called for several documents at once, never twice at once for one. It can be dropped at any
+/// `.await`, when it takes too long or the program ends; the delivery then comes again.
+pub trait Handler: Send + Sync + 'static {
+    /// Acts on a delivery. An error has it come again, later each time.
+    fn handle(
+        &self,
+        delivery: Delivery,
+    ) -> Pending<'_, Result<(), Box<dyn std::error::Error + Send + Sync>>>;
+}
+
+impl<F, R, E> Handler for F
+where
+    F: Fn(Delivery) -> R + Send + Sync + 'static,
+    R: Future<Output = Result<(), E>> + Send + 'static,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    fn handle(
+        &self,
+        delivery: Delivery,
+    ) -> Pending<'_, Result<(), Box<dyn std::error::Error + Send + Sync>>> {
+        let handled = self(delivery);
+        Box::pin(async move { handled.await.map_err(Into::into) })
+    }
+}
