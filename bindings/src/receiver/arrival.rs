@@ -3,9 +3,9 @@
 use super::convert::{self, Draft};
 use super::entry::{self, Proved};
 use super::system::System;
-use super::{Fingerprint, Kind, Receipt, Refusal, Repeats, Settings, answer};
+use super::{Fingerprint, Identity, Kind, Receipt, Refusal, Repeats, Settings, answer};
 use crate::BeijingTime;
-use crate::form::{FormValue, Limits};
+use crate::form::Limits;
 
 /// For a body that was read within limits once.
 const EVERYTHING: Limits = Limits {
@@ -19,22 +19,16 @@ const EVERYTHING: Limits = Limits {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Arrival {
-    /// The sender; documents belong to it.
-    pub node: String,
-    /// The method on the wire.
-    pub method: &'static str,
+    /// Who pushed what.
+    pub identity: Identity,
     /// When it was received.
     pub received_at: BeijingTime,
     /// The form body as received, byte for byte; holds the signature.
     pub body: Vec<u8>,
     /// The signature as sent.
     pub sign: String,
-    /// Of all decoded parameters with the signature: equal for a retransmission only.
-    pub fingerprint: Fingerprint,
     /// Of the business parameters alone.
     pub content: Fingerprint,
-    /// The sender's name for the push, unique among its pushes of one method.
-    pub task: Option<String>,
     /// What it says, by itself.
     pub receipt: Receipt,
     /// What to do with a repeat of `content` under another signature.
@@ -94,23 +88,18 @@ impl Arrival {
 
     /// Of a push that was proved and read.
     pub(super) fn new(
-        proved: &Proved<'_>,
+        proved: Proved<'_>,
         body: Vec<u8>,
-        parameters: &[(String, FormValue)],
         draft: Draft,
         repeats: Repeats,
         received_at: BeijingTime,
     ) -> Arrival {
-        let (fingerprint, content) = Fingerprint::of_push(parameters);
         Arrival {
-            node: proved.node.to_owned(),
-            method: proved.kind.method(),
+            identity: proved.identity,
             received_at,
             body,
             sign: proved.sign.to_owned(),
-            fingerprint,
-            content,
-            task: proved.task.map(str::to_owned),
+            content: proved.content,
             reply: answer::taken(&draft.receipt),
             receipt: draft.receipt,
             repeats,
@@ -134,23 +123,13 @@ impl Arrival {
     ) -> Result<Arrival, Refusal> {
         let parameters = entry::decode(&body, &EVERYTHING)?;
         let system = System::new(&parameters);
-        let proved = Proved {
-            node,
-            kind: receipt.kind(),
-            sign: system.get("sign").unwrap_or_default(),
-            task: system.get("task").filter(|task| !task.is_empty()),
-        };
+        let sign = system.get("sign").unwrap_or_default();
+        let proved = Proved::new(&parameters, node, receipt.kind(), sign);
         let settings = Settings::default();
         let draft = convert::read(proved.kind, &parameters, &settings, received_at)?;
         let draft = Draft { receipt, ..draft };
-        Ok(Arrival::new(
-            &proved,
-            body,
-            &parameters,
-            draft,
-            Repeats::Accumulate,
-            received_at,
-        ))
+        let repeats = Repeats::Accumulate;
+        Ok(Arrival::new(proved, body, draft, repeats, received_at))
     }
 }
 
@@ -202,8 +181,7 @@ impl Effect {
 impl std::fmt::Debug for Arrival {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Arrival")
-            .field("node", &self.node)
-            .field("method", &self.method)
+            .field("identity", &self.identity)
             .field("receipt", &self.receipt)
             .finish_non_exhaustive()
     }

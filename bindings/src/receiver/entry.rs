@@ -1,11 +1,13 @@
 //! From a raw form body to parameters whose sender is proved.
 
+use std::time::Duration;
+
 use secrecy::ExposeSecret as _;
 
 use super::log::Causes;
 use super::refusal::MALFORMED;
 use super::system::System;
-use super::{Kind, LookupError, Refusal, Settings, Tokens};
+use super::{Fingerprint, Identity, Kind, LookupError, Refusal, Tokens};
 use crate::BeijingTime;
 use crate::form::{self, FormError, FormValue, Limits};
 use crate::shopex_oms::{ErrorCode, GATEWAY};
@@ -21,14 +23,39 @@ const NEEDED: [&str; 3] = ["node_id", "method", "sign"];
 
 /// A push whose sender is proved.
 pub(super) struct Proved<'p> {
-    /// The sender.
-    pub(super) node: &'p str,
-    /// What it pushes.
+    /// Who pushed what.
+    pub(super) identity: Identity,
+    /// Of the business parameters alone.
+    pub(super) content: Fingerprint,
+    /// Which of the two documents.
     pub(super) kind: Kind,
     /// The signature.
     pub(super) sign: &'p str,
-    /// The sender's name for the push; not empty.
-    pub(super) task: Option<&'p str>,
+}
+
+impl<'p> Proved<'p> {
+    /// Of a sender that was proved, now or when it pushed.
+    pub(super) fn new(
+        parameters: &'p [(String, FormValue)],
+        node: &str,
+        kind: Kind,
+        sign: &'p str,
+    ) -> Proved<'p> {
+        let (fingerprint, content) = Fingerprint::of_push(parameters);
+        let task = System::new(parameters).get("task");
+        let identity = Identity {
+            node: node.to_owned(),
+            method: kind.method(),
+            fingerprint,
+            task: task.filter(|task| !task.is_empty()).map(str::to_owned),
+        };
+        Proved {
+            identity,
+            content,
+            kind,
+            sign,
+        }
+    }
 }
 
 /// Reads the body. What a queue on the way put in is passed over: it is neither signed nor meant.
@@ -44,11 +71,10 @@ pub(super) fn decode(body: &[u8], limits: &Limits) -> Result<Vec<(String, FormVa
 pub(super) async fn prove<'p>(
     parameters: &'p [(String, FormValue)],
     tokens: &dyn Tokens,
-    settings: &Settings,
-    now: BeijingTime,
+    strict: bool,
 ) -> Result<Proved<'p>, Refusal> {
     let system = System::new(parameters);
-    check_presence(system, settings.strict)?;
+    check_presence(system, strict)?;
     check_flag(parameters)?;
     let node = given(system, tokens.parameter())?;
 
@@ -57,14 +83,7 @@ pub(super) async fn prove<'p>(
     check_signature(parameters, found, sign, tokens.parameter())?;
 
     let kind = Kind::from_method(given(system, "method")?).ok_or_else(unknown_method)?;
-    check_window(system, settings, now)?;
-    let task = system.get("task").filter(|task| !task.is_empty());
-    Ok(Proved {
-        node,
-        kind,
-        sign,
-        task,
-    })
+    Ok(Proved::new(parameters, node, kind, sign))
 }
 
 /// A refusal of a method that is not received here.
@@ -145,8 +164,13 @@ fn check_signature(
     Err(Refusal::new(ErrorCode::Sign, "签名错误", reason).at("/sign"))
 }
 
-fn check_window(system: System<'_>, settings: &Settings, now: BeijingTime) -> Result<(), Refusal> {
-    let Some(window) = settings.window else {
+/// Refuses a time stamp that lies too far from the present.
+pub(super) fn check_window(
+    system: System<'_>,
+    window: Option<Duration>,
+    now: BeijingTime,
+) -> Result<(), Refusal> {
+    let Some(window) = window else {
         return Ok(());
     };
     let timestamp = given(system, "timestamp")?;

@@ -3,16 +3,16 @@
 
 use std::time::Duration;
 
-use super::{Arrival, Delivery, Effect, Pending, Refusal};
+use super::{Arrival, Delivery, Earlier, Effect, Identity, Pending, Refusal};
 
 /// Remembers every accepted push, and hands out what the handler has not seen yet.
 pub trait Inbox: Send + Sync + 'static {
     /// Takes a push in: all of it or nothing, safe on disk before this returns.
     ///
-    /// In one transaction: a push of the same node that has the same fingerprint, or the same method
-    /// and `task`, is a retransmission and gets the stored reply; otherwise the documents of the
-    /// node and kind are found by either identifier, [`Arrival::apply`] decides, and the push, the
-    /// document after it, its identifiers and the reply are stored.
+    /// In one transaction: a push that [repeats](Self::earlier) another gets the stored reply;
+    /// otherwise the documents of the node and kind are found by either identifier,
+    /// [`Arrival::apply`] decides, and the push, the document after it, its identifiers and the reply
+    /// are stored.
     ///
     /// Two pushes at once about one document take effect one after the other, whatever the number of
     /// processes.
@@ -20,6 +20,15 @@ pub trait Inbox: Send + Sync + 'static {
     /// # Errors
     /// It could not be stored; nothing was, or the outcome is unknown. The sender may push again.
     fn accept(&self, arrival: Arrival) -> Pending<'_, Result<Accepted, InboxError>>;
+
+    /// The push that one of this identity repeats, if there is one.
+    ///
+    /// Asked for a push that is about to be refused for what it says: a retransmission gets its reply
+    /// whatever the rules and the look-ups say today.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn earlier(&self, identity: Identity) -> Pending<'_, Result<Option<Earlier>, InboxError>>;
 
     /// Leases deliveries that are due, at most `most`: of each document the earliest that is not
     /// settled, so that a handler sees the pushes of a document in order and one at a time. Nobody
@@ -50,12 +59,7 @@ pub enum Accepted {
         effect: Effect,
     },
     /// It was taken before; the reply that was given then.
-    Repeated {
-        /// Number of the first push.
-        push: i64,
-        /// The stored reply, byte for byte.
-        reply: String,
-    },
+    Repeated(Earlier),
     /// The documents that are there do not allow it; nothing was stored.
     Refused(Refusal),
 }

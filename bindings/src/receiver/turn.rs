@@ -6,8 +6,8 @@ use super::convert::{self, Draft};
 use super::log::{Causes, Short};
 use super::system::System;
 use super::{
-    Accepted, Answer, Arrival, Inbox, Kind, LookupError, NoOrders, Orders, Outcome, Receipt,
-    Refusal, Settings, Tokens, entry,
+    Accepted, Answer, Arrival, Earlier, Identity, Inbox, InboxError, Kind, LookupError, NoOrders,
+    Orders, Outcome, Receipt, Refusal, Settings, Tokens, entry,
 };
 use crate::BeijingTime;
 use crate::form::FormValue;
@@ -90,27 +90,31 @@ impl Receiver {
         parameters: &[(String, FormValue)],
         now: BeijingTime,
     ) -> Result<Answer, Refusal> {
-        let arrival = self.arrive(body, parameters, now).await?;
-        self.store(arrival).await
+        let proved = entry::prove(parameters, &*self.tokens, self.settings.strict).await?;
+        match self.check(proved.kind, parameters, now).await {
+            Ok(draft) => {
+                let repeats = self.settings.repeats;
+                self.store(Arrival::new(proved, body.to_vec(), draft, repeats, now))
+                    .await
+            }
+            Err(refusal) => self.recognise(proved.identity, refusal).await,
+        }
     }
 
-    /// Everything before the inbox.
-    pub(super) async fn arrive(
-        &self,
-        body: &[u8],
-        parameters: &[(String, FormValue)],
-        now: BeijingTime,
-    ) -> Result<Arrival, Refusal> {
-        let proved = entry::prove(parameters, &*self.tokens, &self.settings, now).await?;
-        let draft = self.read(proved.kind, parameters, now).await?;
-        let repeats = self.settings.repeats;
-        let body = body.to_vec();
-        Ok(Arrival::new(&proved, body, parameters, draft, repeats, now))
+    /// A retransmission gets its reply although it would be refused today: the rules, the clock and
+    /// the look-ups may be others than when it was taken.
+    async fn recognise(&self, identity: Identity, refusal: Refusal) -> Result<Answer, Refusal> {
+        let (node, method) = (identity.node.clone(), identity.method);
+        match self.inbox.earlier(identity).await {
+            Ok(Some(earlier)) => Ok(repeated(earlier, &node, method)),
+            Ok(None) => Err(refusal),
+            Err(error) => Err(out_of_reach(&error, &node, method)),
+        }
     }
 
     async fn store(&self, arrival: Arrival) -> Result<Answer, Refusal> {
         let reply = arrival.reply.clone();
-        let (node, method) = (arrival.node.clone(), arrival.method);
+        let (node, method) = (arrival.identity.node.clone(), arrival.identity.method);
         match self.inbox.accept(arrival).await {
             Ok(Accepted::Taken { push, effect }) => {
                 tracing::info!(push, ?node, method, effect = effect.name(), "push taken");
@@ -119,24 +123,24 @@ impl Receiver {
                     outcome: Outcome::Taken { push, effect },
                 })
             }
-            Ok(Accepted::Repeated { push, reply }) => {
-                tracing::info!(push, ?node, method, "push repeated");
-                Ok(Answer {
-                    body: reply,
-                    outcome: Outcome::Repeated { push },
-                })
-            }
+            Ok(Accepted::Repeated(earlier)) => Ok(repeated(earlier, &node, method)),
             Ok(Accepted::Refused(refusal)) => Err(refusal),
-            Err(error) => {
-                tracing::error!(error = ?Causes(&error), ?node, method, "the inbox failed");
-                Err(Refusal::internal(
-                    "the push could not be stored; push again later",
-                ))
-            }
+            Err(error) => Err(out_of_reach(&error, &node, method)),
         }
     }
 
-    /// Checks everything, then asks the look-ups where they matter.
+    /// Everything that a sender who is proved can still have wrong.
+    pub(super) async fn check(
+        &self,
+        kind: Kind,
+        parameters: &[(String, FormValue)],
+        now: BeijingTime,
+    ) -> Result<Draft, Refusal> {
+        entry::check_window(System::new(parameters), self.settings.window, now)?;
+        self.read(kind, parameters, now).await
+    }
+
+    /// Checks everything the push says, then asks the look-ups where they matter.
     async fn read(
         &self,
         kind: Kind,
@@ -170,6 +174,20 @@ impl Receiver {
         );
         Answer::refused(refusal, self.settings.explain)
     }
+}
+
+fn repeated(earlier: Earlier, node: &str, method: &str) -> Answer {
+    let Earlier { push, reply } = earlier;
+    tracing::info!(push, ?node, method, "push repeated");
+    Answer {
+        body: reply,
+        outcome: Outcome::Repeated { push },
+    }
+}
+
+fn out_of_reach(error: &InboxError, node: &str, method: &str) -> Refusal {
+    tracing::error!(error = ?Causes(error), ?node, method, "the inbox failed");
+    Refusal::internal("the push could not be stored; push again later")
 }
 
 impl std::fmt::Debug for Receiver {

@@ -1,7 +1,7 @@
 //! Taking a push in: all of it or nothing, once.
 
 use deadpool_postgres::{Object, Transaction};
-use dockseal::receiver::{Accepted, Arrival, Effect, InboxError, Repeats};
+use dockseal::receiver::{Accepted, Arrival, Earlier, Effect, Identity, InboxError, Repeats};
 use tokio_postgres::types::Type;
 
 use super::document::{self, Found};
@@ -44,6 +44,19 @@ impl Work for Accept {
     }
 }
 
+/// The push that one of this identity repeats, to be looked up.
+pub(super) struct LookUp(pub(super) Identity);
+
+impl Work for LookUp {
+    type Done = Option<Earlier>;
+
+    const FAILED: &'static str = "earlier pushes cannot be looked up";
+
+    async fn work(&mut self, lent: &mut Object) -> Result<Option<Earlier>, Fault> {
+        earlier(&begin(lent).await?, &self.0).await
+    }
+}
+
 async fn take_in(
     lent: &mut Object,
     arrival: &Arrival,
@@ -57,17 +70,17 @@ async fn take_in(
         biased;
         limit(&transaction),
         hold(&transaction, &locks),
-        repeated(&transaction, arrival),
+        earlier(&transaction, &arrival.identity),
         document::find(&transaction, arrival),
     )?;
-    if let Some((push, reply)) = repeated {
+    if let Some(earlier) = repeated {
         return Ok(match *written {
             // The end of an attempt of ours was not heard, and it was committed after all.
-            Some(ours) if ours.push == push => Accepted::Taken {
-                push,
+            Some(ours) if ours.push == earlier.push => Accepted::Taken {
+                push: ours.push,
                 effect: ours.effect,
             },
-            _ => Accepted::Repeated { push, reply },
+            _ => Accepted::Repeated(earlier),
         });
     }
     let counted = counted(&transaction, arrival, &found).await?;
@@ -86,18 +99,18 @@ async fn take_in(
     Ok(Accepted::Taken { push, effect })
 }
 
-/// The push that this one repeats, with the reply to it.
-async fn repeated(
+/// The push that one of this identity repeats.
+async fn earlier(
     transaction: &Transaction<'_>,
-    arrival: &Arrival,
-) -> Result<Option<(i64, String)>, Fault> {
-    let node = kept(&arrival.node);
-    let fingerprint = arrival.fingerprint.as_bytes();
-    let task = arrival.task.as_deref().map(kept);
+    identity: &Identity,
+) -> Result<Option<Earlier>, Fault> {
+    let node = kept(&identity.node);
+    let fingerprint = identity.fingerprint.as_bytes();
+    let task = identity.task.as_deref().map(kept);
     let parameters: [Typed; 4] = [
         (&node, Type::TEXT),
         (&fingerprint, Type::BYTEA),
-        (&arrival.method, Type::TEXT),
+        (&identity.method, Type::TEXT),
         (&task, Type::TEXT),
     ];
     let row = transaction.query_typed_opt(
@@ -112,7 +125,10 @@ async fn repeated(
     let Some(row) = row.await? else {
         return Ok(None);
     };
-    Ok(Some((row.try_get(0)?, row.try_get(1)?)))
+    Ok(Some(Earlier {
+        push: row.try_get(0)?,
+        reply: row.try_get(1)?,
+    }))
 }
 
 /// Whether an earlier push to these documents had an effect and says the same.
@@ -153,10 +169,10 @@ async fn put_push(
 ) -> Result<i64, Fault> {
     let push = (effect == Effect::Created).then_some(document);
     let at = value::moment(arrival.received_at);
-    let node = kept(&arrival.node);
-    let fingerprint = arrival.fingerprint.as_bytes();
+    let node = kept(&arrival.identity.node);
+    let fingerprint = arrival.identity.fingerprint.as_bytes();
     let content = arrival.content.as_bytes();
-    let task = arrival.task.as_deref().map(kept);
+    let task = arrival.identity.task.as_deref().map(kept);
     let sign = kept(&arrival.sign);
     let receipt = arrival.receipt.to_json();
     let effect = effect.name();
@@ -166,7 +182,7 @@ async fn put_push(
         (&at, Type::TIMESTAMPTZ),
         (&effect, Type::TEXT),
         (&node, Type::TEXT),
-        (&arrival.method, Type::TEXT),
+        (&arrival.identity.method, Type::TEXT),
         (&fingerprint, Type::BYTEA),
         (&content, Type::BYTEA),
         (&task, Type::TEXT),

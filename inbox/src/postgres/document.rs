@@ -19,7 +19,7 @@ pub(super) async fn find(
     arrival: &Arrival,
 ) -> Result<Vec<Found>, Fault> {
     let kind = arrival.kind();
-    let node = kept(&arrival.node);
+    let node = kept(&arrival.identity.node);
     let name = kind.name();
     let [first, second] = kind.identifiers();
     let [a, b] = arrival.receipt.identifiers().map(|value| value.map(kept));
@@ -118,7 +118,7 @@ async fn insert(
     after: &Receipt,
 ) -> Result<i64, Fault> {
     let kind = arrival.kind().name();
-    let node = kept(&arrival.node);
+    let node = kept(&arrival.identity.node);
     let status = kept(after.status());
     let body = after.to_json();
     let at = value::moment(arrival.received_at);
@@ -156,7 +156,7 @@ async fn learn(
         return Ok(());
     }
     let kind = arrival.kind().name();
-    let node = kept(&arrival.node);
+    let node = kept(&arrival.identity.node);
     let parameters: [Typed; 5] = [
         (&names, Type::TEXT_ARRAY),
         (&values, Type::TEXT_ARRAY),

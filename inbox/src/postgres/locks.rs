@@ -12,7 +12,7 @@ pub(super) const MIGRATION: i64 = 0x646f_636b_7365_616c;
 /// What has to be held to take a push in, in the order in which to take it: sorted, so that two
 /// pushes never wait for each other, and each once.
 pub(super) fn of(arrival: &Arrival) -> Vec<i64> {
-    let node = arrival.node.as_bytes();
+    let node = arrival.identity.node.as_bytes();
     let kind = arrival.kind();
     let names = kind.identifiers().into_iter();
     let mut locks: Vec<_> = names
@@ -26,11 +26,14 @@ pub(super) fn of(arrival: &Arrival) -> Vec<i64> {
             ))
         })
         .collect();
-    locks.push(lock(b"push", &[node, arrival.fingerprint.as_bytes()]));
-    if let Some(task) = &arrival.task {
+    locks.push(lock(
+        b"push",
+        &[node, arrival.identity.fingerprint.as_bytes()],
+    ));
+    if let Some(task) = &arrival.identity.task {
         locks.push(lock(
             b"task",
-            &[node, arrival.method.as_bytes(), task.as_bytes()],
+            &[node, arrival.identity.method.as_bytes(), task.as_bytes()],
         ));
     }
     locks.sort_unstable();

@@ -51,10 +51,13 @@ use std::time::Duration;
 /// The pool of [`Inbox::with_pool`], in the version that fits.
 pub use deadpool_postgres;
 use deadpool_postgres::{Manager, Pool, Runtime, Timeouts};
-use dockseal::receiver::{Accepted, Arrival, Claim, InboxError, Pending, Settled};
+use dockseal::receiver::{
+    Accepted, Arrival, Claim, Earlier, Identity, InboxError, Pending, Settled,
+};
 use tokio::sync::Notify;
 use tokio_postgres::{Config, NoTls};
 
+use self::accept::LookUp;
 use self::deliver::{Lease, Settle};
 use self::replay::Replay;
 use crate::browse::{
@@ -143,6 +146,10 @@ fn pool(url: &str) -> Result<Pool, InboxError> {
 impl dockseal::receiver::Inbox for Inbox {
     fn accept(&self, arrival: Arrival) -> Pending<'_, Result<Accepted, InboxError>> {
         Box::pin(self.take_in(arrival))
+    }
+
+    fn earlier(&self, identity: Identity) -> Pending<'_, Result<Option<Earlier>, InboxError>> {
+        Box::pin(self.attempt(LookUp(identity)))
     }
 
     fn claim(&self, most: usize, lease: Duration) -> Pending<'_, Result<Vec<Claim>, InboxError>> {

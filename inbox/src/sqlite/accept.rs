@@ -1,7 +1,9 @@
 //! Taking a push in, inside the transaction of the writer: nothing is written before
 //! [`Arrival::apply`] decided.
 
-use dockseal::receiver::{Accepted, Arrival, Change, Effect, Kind, Receipt, Refusal, Repeats};
+use dockseal::receiver::{
+    Accepted, Arrival, Change, Earlier, Effect, Identity, Kind, Receipt, Refusal, Repeats,
+};
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::trouble::Trouble;
@@ -13,10 +15,10 @@ pub(super) fn accept(
     arrival: &Arrival,
     receipt: &str,
 ) -> Result<Accepted, Trouble> {
-    if let Some(repeated) = earlier(inbox, arrival)? {
-        return Ok(repeated);
+    if let Some(repeated) = earlier(inbox, &arrival.identity)? {
+        return Ok(Accepted::Repeated(repeated));
     }
-    let found = find(inbox, &arrival.node, &arrival.receipt)?;
+    let found = find(inbox, &arrival.identity.node, &arrival.receipt)?;
     let (change, before) = match decide(inbox, arrival, found)? {
         Ok(decided) => decided,
         Err(refusal) => return Ok(Accepted::Refused(refusal)),
@@ -42,9 +44,9 @@ pub(super) struct Found {
 }
 
 /// A push that is this one again: all its parameters are equal, or its sender gave it the same name.
-fn earlier(inbox: &Connection, arrival: &Arrival) -> Result<Option<Accepted>, Trouble> {
+pub(super) fn earlier(inbox: &Connection, identity: &Identity) -> Result<Option<Earlier>, Trouble> {
     let repeated = |row: &rusqlite::Row<'_>| {
-        Ok(Accepted::Repeated {
+        Ok(Earlier {
             push: row.get(0)?,
             reply: row.get(1)?,
         })
@@ -52,14 +54,14 @@ fn earlier(inbox: &Connection, arrival: &Arrival) -> Result<Option<Accepted>, Tr
     // The parameters of a fingerprint say who sent them.
     let equal = inbox
         .prepare_cached("SELECT id, reply FROM push WHERE fingerprint = ?1")?
-        .query_row([arrival.fingerprint.as_bytes()], repeated)
+        .query_row([identity.fingerprint.as_bytes()], repeated)
         .optional()?;
-    let (None, Some(task)) = (&equal, &arrival.task) else {
+    let (None, Some(task)) = (&equal, &identity.task) else {
         return Ok(equal);
     };
     let named = inbox
         .prepare_cached("SELECT id, reply FROM push WHERE task = ?1 AND node = ?2 AND method = ?3")?
-        .query_row((task, &arrival.node, arrival.method), repeated)
+        .query_row((task, &identity.node, identity.method), repeated)
         .optional()?;
     Ok(named)
 }
@@ -157,11 +159,11 @@ fn insert(
             document,
             arrival.received_at.unix(),
             effect.name(),
-            &arrival.node,
-            arrival.method,
-            arrival.fingerprint.as_bytes(),
+            &arrival.identity.node,
+            arrival.identity.method,
+            arrival.identity.fingerprint.as_bytes(),
             arrival.content.as_bytes(),
-            &arrival.task,
+            &arrival.identity.task,
             &arrival.sign,
             &arrival.reply,
             receipt,
@@ -202,13 +204,13 @@ pub(super) fn store(
             .execute((
                 document,
                 after.kind().name(),
-                &arrival.node,
+                &arrival.identity.node,
                 after.status(),
                 at,
                 body,
             ))?;
     }
-    learn(inbox, &arrival.node, document, before, after)
+    learn(inbox, &arrival.identity.node, document, before, after)
 }
 
 /// Stores the identifiers that the document did not have before.

@@ -20,7 +20,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use dockseal::receiver::{
-    Accepted, Arrival, Claim, Delivery, Effect, InboxError, Kind, Pending, Receipt, Settled,
+    Accepted, Arrival, Claim, Delivery, Earlier, Effect, Identity, InboxError, Kind, Pending,
+    Receipt, Settled,
 };
 use rusqlite::Connection;
 use tokio::sync::Notify;
@@ -144,6 +145,14 @@ impl dockseal::receiver::Inbox for Inbox {
             }
             Ok(accepted)
         }))
+    }
+
+    fn earlier(&self, identity: Identity) -> Pending<'_, Result<Option<Earlier>, InboxError>> {
+        Box::pin(
+            self.0
+                .writer
+                .run(move |inbox| accept::earlier(inbox, &identity)),
+        )
     }
 
     fn claim(&self, most: usize, lease: Duration) -> Pending<'_, Result<Vec<Claim>, InboxError>> {

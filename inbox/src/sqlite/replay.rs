@@ -39,7 +39,7 @@ pub(super) fn replay(inbox: &Connection, push: i64) -> Result<Replayed, Trouble>
 /// Counts a push that was in quarantine, as if it came now.
 fn let_through(inbox: &Connection, push: i64) -> Result<Replayed, Trouble> {
     let arrival = recall(inbox, push)?;
-    let found = accept::find(inbox, &arrival.node, &arrival.receipt)?;
+    let found = accept::find(inbox, &arrival.identity.node, &arrival.receipt)?;
     let (change, before) = match accept::decide(inbox, &arrival, found)? {
         Ok(decided) => decided,
         Err(refusal) => return Ok(Replayed::Refused(refusal)),

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use deadpool_postgres::{Manager, Pool, Runtime, Timeouts};
 use dockseal::receiver::{
-    Accepted, Arrival, Claim, Effect, Inbox as _, InboxError, Outcome, Pending, Settled,
+    Accepted, Arrival, Claim, Earlier, Effect, Identity, Inbox as _, InboxError, Outcome, Pending,
+    Settled,
 };
 use dockseal::shopex_oms::ErrorCode;
 use dockseal_inbox::postgres::Inbox;
@@ -209,6 +210,10 @@ impl dockseal::receiver::Inbox for Watched {
             }
             accepted
         })
+    }
+
+    fn earlier(&self, identity: Identity) -> Pending<'_, Result<Option<Earlier>, InboxError>> {
+        self.inbox.earlier(identity)
     }
 
     fn claim(&self, most: usize, lease: Duration) -> Pending<'_, Result<Vec<Claim>, InboxError>> {

@@ -1,6 +1,7 @@
 //! What pushes do to documents.
 
-use dockseal::receiver::{Effect, Outcome, Receipt, Repeats};
+use dockseal::BeijingTime;
+use dockseal::receiver::{Effect, Outcome, Receipt, Repeats, Settings};
 use dockseal::shopex_oms::ErrorCode;
 use dockseal_inbox::{Browse as _, Page, PushFilter, Replayed};
 
@@ -93,6 +94,34 @@ pub(crate) async fn a_push_of_the_same_task_gets_the_stored_reply(place: &impl P
     assert!(matches!(again.outcome, Outcome::Repeated { push: 1 }));
     assert_eq!(again.body, first.body);
     assert_eq!(goods(&documents(&inbox).await[0].receipt), [("A", 5, 1)]);
+}
+
+pub(crate) async fn a_retransmission_gets_the_stored_reply_whatever_is_refused_today(
+    place: &impl Place,
+) {
+    let inbox = place.open().await;
+    let receiver = receiver(inbox.clone());
+    let push = stockin("IN-1", "PARTIN", 5).with("task", "T-1");
+    let first = send(&receiver, &push).await;
+    let mut settings = Settings::default();
+    settings.window = Some(std::time::Duration::from_secs(60));
+    let today = receiver.with_settings(settings);
+    let broken = push.clone().with("item", "[{}]");
+    for body in [push.body(), broken.body()] {
+        let again = today.receive(body.as_bytes(), tomorrow()).await;
+        assert!(matches!(again.outcome, Outcome::Repeated { push: 1 }));
+        assert_eq!(again.body, first.body);
+    }
+    // What is no retransmission is refused as ever.
+    for other in [push.clone().with("task", "T-2"), broken.with("task", "")] {
+        let refused = today.receive(other.body().as_bytes(), tomorrow()).await;
+        assert!(matches!(refused.outcome, Outcome::Refused(_)));
+    }
+    assert_eq!(goods(&documents(&inbox).await[0].receipt), [("A", 5, 1)]);
+}
+
+fn tomorrow() -> BeijingTime {
+    "2099-11-23 10:00:00".parse().unwrap()
 }
 
 pub(crate) async fn a_task_names_pushes_of_one_sender_and_one_method(place: &impl Place) {

@@ -51,6 +51,7 @@ macro_rules! behaviours {
             a_transfer_order_takes_another_status_and_keeps_its_goods
             the_same_push_again_gets_the_stored_reply
             a_push_of_the_same_task_gets_the_stored_reply
+            a_retransmission_gets_the_stored_reply_whatever_is_refused_today
             a_task_names_pushes_of_one_sender_and_one_method
             documents_of_other_senders_and_kinds_are_never_found
             an_identifier_is_learned_from_a_later_push

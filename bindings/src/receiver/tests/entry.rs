@@ -24,11 +24,11 @@ async fn a_signed_push_arrives_with_everything_an_inbox_needs() {
         &[("stockin_bn", "I1"), ("status", "FINISH"), ("task", "t1")],
     );
     let arrival = arrive(&receiver(), &body).await.unwrap();
-    assert_eq!(arrival.node, NODE);
-    assert_eq!(arrival.method, STOCKIN);
+    assert_eq!(arrival.identity.node, NODE);
+    assert_eq!(arrival.identity.method, STOCKIN);
     assert_eq!(arrival.body, body.as_bytes());
     assert!(body.ends_with(&arrival.sign));
-    assert_eq!(arrival.task.as_deref(), Some("t1"));
+    assert_eq!(arrival.identity.task.as_deref(), Some("t1"));
     assert_eq!(
         arrival.reply,
         r#"{"rsp":"succ","msg":"入库单状态更新成功","data":{"stockin_bn":"I1"}}"#
@@ -170,7 +170,7 @@ async fn a_sender_can_be_told_by_from_node_id_and_its_documents_belong_to_that()
     };
 
     let arrival = arrive(&receiver, &from("F1")).await.unwrap();
-    assert_eq!(arrival.node, "F1");
+    assert_eq!(arrival.identity.node, "F1");
     assert_eq!(
         refused(&receiver, &from("F2")).await,
         "E_PARAM 节点不存在 /from_node_id"
@@ -189,7 +189,7 @@ async fn what_a_queue_puts_in_is_neither_signed_nor_part_of_the_push() {
         arrive(&receiver(), &body).await.unwrap(),
         arrive(&receiver(), &queued).await.unwrap(),
     );
-    assert!(plain.fingerprint == queued.fingerprint);
+    assert!(plain.identity.fingerprint == queued.identity.fingerprint);
     assert!(plain.content == queued.content);
 }
 
@@ -212,7 +212,7 @@ async fn fingerprints_tell_pushes_apart_by_meaning_and_not_by_writing() {
     let mut seen = Vec::new();
     for body in [&body, &reordered, &later, &other, &list, &map] {
         let arrival = arrive(&receiver(), body).await.unwrap();
-        seen.push((arrival.fingerprint, arrival.content));
+        seen.push((arrival.identity.fingerprint, arrival.content));
     }
     assert!(seen[0] == seen[1]);
     assert!(seen[0].1 == seen[2].1, "the time stamp is no content");

@@ -124,7 +124,7 @@ async fn debug_shows_nothing_of_a_push_or_a_token() {
     let tokens = NodeTokens::by_node_id().with(NODE, TOKEN);
     let shown = format!(
         "{arrival:?} {change:?} {:?} {tokens:?} {:?}",
-        arrival.fingerprint,
+        arrival.identity.fingerprint,
         receiver()
     );
     assert!(shown.contains(NODE));

@@ -37,6 +37,10 @@ impl Inbox for OutOfReach {
         Box::pin(std::future::ready(Err(error)))
     }
 
+    fn earlier(&self, _: Identity) -> Pending<'_, Result<Option<Earlier>, InboxError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
     fn claim(&self, _: usize, _: Duration) -> Pending<'_, Result<Vec<Claim>, InboxError>> {
         Box::pin(std::future::ready(Ok(Vec::new())))
     }
@@ -99,7 +103,11 @@ fn signed(pairs: &[(&str, &str)], token: &str) -> String {
 /// A push up to the inbox.
 async fn arrive(receiver: &Receiver, body: &str) -> Result<Arrival, Refusal> {
     let parameters = super::entry::decode(body.as_bytes(), &receiver.settings.limits)?;
-    receiver.arrive(body.as_bytes(), &parameters, now()).await
+    let settings = &receiver.settings;
+    let proved = super::entry::prove(&parameters, &*receiver.tokens, settings.strict).await?;
+    let draft = receiver.check(proved.kind, &parameters, now()).await?;
+    let body = body.as_bytes().to_vec();
+    Ok(Arrival::new(proved, body, draft, settings.repeats, now()))
 }
 
 /// Pointer, or message where there is none, of the refusal of a body.

@@ -280,17 +280,29 @@ async fn a_push_that_was_held_back_can_be_let_through_as_it_was() {
     let receipt = Receipt::Stockin(looked_up);
 
     let again = Arrival::recall(
-        &push.node,
+        &push.identity.node,
         push.received_at,
         push.body.clone(),
         receipt.clone(),
     );
     let again = again.unwrap();
     assert!(again.receipt == receipt);
-    assert!(again.fingerprint == push.fingerprint && again.content == push.content);
+    assert!(
+        again.identity.fingerprint == push.identity.fingerprint && again.content == push.content
+    );
     assert_eq!(
-        (&again.sign, &again.task, &again.reply, again.method),
-        (&push.sign, &push.task, &push.reply, push.method)
+        (
+            &again.sign,
+            &again.identity.task,
+            &again.reply,
+            again.identity.method
+        ),
+        (
+            &push.sign,
+            &push.identity.task,
+            &push.reply,
+            push.identity.method
+        )
     );
     let change = again.apply(&[made(STOCKIN, PART).await], true).unwrap();
     assert_eq!(change.effect, Effect::Accumulated);

@@ -23,7 +23,7 @@ use crate::output::{Answer, Complaint};
 pub enum Verb {
     /// The pushes that an OMS receives, as OpenAPI 3.1 导出 OMS 推送接口的 OpenAPI 3.1 描述
     #[command(
-        after_help = "Examples:\n  dockseal export openapi --server https://oms.example.com --out openapi.json\n  dockseal export openapi wms.stockin.status_update > stockin.json\n\nAll methods share one address, and a tool takes one POST an address: together they are told apart by a fragment that is never sent, as in /index.php/api#wms.transferorder.update. Postman takes it. For a tool that does not (Apifox), export one method at a time: its path is plain.\n一个文件含多个接口时以 # 后缀区分（不会发送）；Apifox 请按接口分别导出，并以 operationId 作为接口唯一标识\n\nExit codes: 0 written, 2 no such method, a wrong address, or the file cannot be written"
+        after_help = "Examples:\n  dockseal export openapi --server https://oms.example.com --out openapi.json\n  dockseal export openapi wms.stockin.status_update > stockin.json\n\nAll methods share one address, and a tool takes one POST an address: together they are told apart by a fragment that is never sent, as in /index.php/api#wms.transferorder.update. Postman takes it; choose Example for its generation of parameters. For a tool that does not (Apifox), export one method at a time: its path is plain.\n一个文件含多个接口时以 # 后缀区分（不会发送）；Apifox 请按接口分别导出，并以 operationId 作为接口唯一标识\n\nExit codes: 0 written, 2 no such method, a wrong address, or the file cannot be written"
     )]
     Openapi(Options),
 }

@@ -13,8 +13,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::post;
 use dockseal::receiver::{
-    Accepted, Arrival, Claim, Delivery, Effect, Endpoint, Inbox, InboxError, NodeTokens, Pending,
-    Receiver, ServeSettings, Settled, router, serve,
+    Accepted, Arrival, Claim, Delivery, Earlier, Effect, Endpoint, Identity, Inbox, InboxError,
+    NodeTokens, Pending, Receiver, ServeSettings, Settled, router, serve,
 };
 use dockseal::shopex_oms::GATEWAY;
 use tokio::net::TcpListener;
@@ -78,6 +78,10 @@ impl Inbox for Forgetful {
             push: 1,
             effect: Effect::Created,
         })))
+    }
+
+    fn earlier(&self, _: Identity) -> Pending<'_, Result<Option<Earlier>, InboxError>> {
+        Box::pin(std::future::ready(Ok(None)))
     }
 
     fn claim(&self, _: usize, _: Duration) -> Pending<'_, Result<Vec<Claim>, InboxError>> {

@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use dockseal::receiver::{Accepted, Arrival, Claim, Inbox, InboxError, Pending, Settled};
+use dockseal::receiver::{
+    Accepted, Arrival, Claim, Earlier, Identity, Inbox, InboxError, Pending, Settled,
+};
 
 pub(crate) struct Troubled {
     inbox: dockseal_inbox::Inbox,
@@ -35,6 +37,10 @@ impl Troubled {
 impl Inbox for Troubled {
     fn accept(&self, arrival: Arrival) -> Pending<'_, Result<Accepted, InboxError>> {
         self.inbox.accept(arrival)
+    }
+
+    fn earlier(&self, identity: Identity) -> Pending<'_, Result<Option<Earlier>, InboxError>> {
+        self.inbox.earlier(identity)
     }
 
     fn claim(&self, most: usize, lease: Duration) -> Pending<'_, Result<Vec<Claim>, InboxError>> {
