@@ -61,7 +61,7 @@ pub enum Effect {
     StatusChanged,
     /// A transfer order of the same status: nothing but, perhaps, its second number was learned.
     Unchanged,
-    /// The stock-in was finished before.
+    /// The stock-in was finished before: nothing but, perhaps, its second number was learned.
     Ignored,
     /// Would count again what an earlier push counted: kept until somebody decides.
     Quarantined,

@@ -21,8 +21,8 @@ impl Fingerprint {
         (all, content)
     }
 
-    /// Names and values are told apart by their lengths, texts from lists from maps by a letter, so
-    /// that no two sets of parameters look alike.
+    /// Names and values are told apart by their lengths, texts from maps by a letter, so that no two
+    /// sets of parameters look alike.
     fn of(parameters: Vec<&(String, FormValue)>, tail: &[u8]) -> Fingerprint {
         let mut digest = Sha256::new();
         map(parameters, &mut digest);
@@ -49,9 +49,16 @@ fn map(mut pairs: Vec<&(String, FormValue)>, digest: &mut Sha256) {
 fn put(value: &FormValue, digest: &mut Sha256) {
     match value {
         FormValue::Text(of) => text(of, digest),
+        // A list is a map whose keys came in order; of the same pieces in another order it is one.
         FormValue::List(items) => {
-            size(b'l', items.len(), digest);
-            for item in items {
+            let mut items: Vec<_> = (0_usize..)
+                .zip(items)
+                .map(|(index, item)| (index.to_string(), item))
+                .collect();
+            items.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            size(b'm', items.len(), digest);
+            for (key, item) in items {
+                text(&key, digest);
                 put(item, digest);
             }
         }

@@ -21,7 +21,8 @@ pub struct Settings {
     pub warehouse_module: bool,
     /// What happens to a push that would count again what another push counted already.
     pub repeats: Repeats,
-    /// What of a form is read before it is refused: 2 MiB and 1,000 pairs by default.
+    /// What of a form is read before it is refused: 2 MiB, 1,000 pairs and 64 brackets in a name by
+    /// default.
     pub limits: Limits,
 }
 
@@ -51,6 +52,7 @@ impl Default for Settings {
             limits: Limits {
                 body: 2 << 20,
                 pairs: 1000,
+                depth: 64,
                 ..Limits::DEFAULT
             },
         }

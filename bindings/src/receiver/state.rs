@@ -10,8 +10,8 @@ impl Arrival {
     /// What it does to the documents of its node and kind that have one of its identifiers.
     ///
     /// An update changes what the documents name and nothing else: the status, the goods of a
-    /// stock-in, and an identifier that the stored document lacks. A finished stock-in stays as it
-    /// is in every respect.
+    /// stock-in, and an identifier that the stored document lacks. That one is learned even when
+    /// nothing else changes: a later push that has it alone would begin a second document otherwise.
     ///
     /// `counted` says whether an earlier push to the document, one that had an effect, has the same
     /// `content`; it is asked only while [`Settings::repeats`](super::Settings) is not `Accumulate`.
@@ -48,18 +48,32 @@ impl Arrival {
         counted: bool,
     ) -> Result<Change, Refusal> {
         let effect = match (&stored.status, &push.status, self.repeats) {
-            (StockinStatus::Finish, _, _) => return Ok(Change::nothing(Effect::Ignored)),
-            (_, _, Repeats::Quarantine) if counted => {
-                return Ok(Change::nothing(Effect::Quarantined));
-            }
-            (_, _, Repeats::Drop) if counted => return Ok(Change::nothing(Effect::Dropped)),
+            (StockinStatus::Finish, _, _) => Effect::Ignored,
+            (_, _, Repeats::Quarantine) if counted => Effect::Quarantined,
+            (_, _, Repeats::Drop) if counted => Effect::Dropped,
             (_, StockinStatus::Finish, _) => Effect::Finished,
             _ => Effect::Accumulated,
         };
         let mut document = stored.clone();
         learn(&mut document.stockin_bn, push.stockin_bn.as_ref());
         learn(&mut document.entry_order_id, push.entry_order_id.as_ref());
-        document.status = push.status.clone();
+        if matches!(effect, Effect::Accumulated | Effect::Finished) {
+            document.status = push.status.clone();
+            self.add_goods(&mut document, push)?;
+        }
+        let document = Some(document).filter(|document| document != stored);
+        Ok(Change {
+            effect,
+            document: document.map(Receipt::Stockin),
+        })
+    }
+
+    /// Adds the lines in the order of the push, to what is there already.
+    fn add_goods(
+        &self,
+        document: &mut StockinReceipt,
+        push: &StockinReceipt,
+    ) -> Result<(), Refusal> {
         let mut merge = Merge::over(std::mem::take(&mut document.items));
         for (index, line) in self.lines.iter().enumerate() {
             add_counts(&mut merge, index, line)?;
@@ -70,10 +84,7 @@ impl Arrival {
             goods.lines.extend_from_slice(&pushed.lines);
         }
         document.items = merge.into_goods();
-        Ok(Change {
-            effect,
-            document: Some(Receipt::Stockin(document)),
-        })
+        Ok(())
     }
 }
 
@@ -98,14 +109,5 @@ fn apply_transfer(stored: &TransferReceipt, push: &TransferReceipt) -> Change {
 fn learn(stored: &mut Option<String>, pushed: Option<&String>) {
     if stored.is_none() {
         *stored = pushed.cloned();
-    }
-}
-
-impl Change {
-    fn nothing(effect: Effect) -> Change {
-        Change {
-            effect,
-            document: None,
-        }
     }
 }
