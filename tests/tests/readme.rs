@@ -101,24 +101,41 @@ fn the_table_of_features_names_every_feature_and_no_other() {
     }
 }
 
-#[test]
-fn the_number_of_signature_vectors_is_the_one_that_is_stated() {
-    let mut files: Vec<_> = fs::read_dir(repository().join("tests/vectors"))
+/// The files of cases in a folder.
+fn cases(folder: &str) -> Vec<PathBuf> {
+    let mut files: Vec<_> = fs::read_dir(repository().join(folder))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"))
         .collect();
     files.sort();
+    files
+}
+
+#[test]
+fn the_numbers_of_cases_are_those_that_are_stated() {
     let mut report = Vec::new();
-    let outcome = conformance::sign(&files, &mut report).unwrap();
-    assert_eq!((outcome.failed, outcome.unreadable), (0, 0));
-    let passed = outcome.passed;
+    let signatures = conformance::sign(&cases("tests/vectors"), &mut report).unwrap();
+    let pushes = conformance::receiver(&cases("tests/receiver-cases"), &mut report).unwrap();
+    for outcome in [signatures, pushes] {
+        assert_eq!((outcome.failed, outcome.unreadable), (0, 0));
+    }
+    let (vectors, cases) = (signatures.passed, pushes.passed);
     for (name, stated) in [
-        ("README.md", format!("{passed} vectors")),
-        ("README.md", format!("# {passed} passed, 0 failed")),
-        ("README.zh-CN.md", format!("{passed} 个用例")),
-        ("README.zh-CN.md", format!("# {passed} passed, 0 failed")),
-        ("CHANGELOG.md", format!("{passed} signature vectors")),
+        ("README.md", format!("{vectors} vectors")),
+        ("README.md", format!("vectors/*.jsonl   # {vectors} passed")),
+        ("README.md", format!("cases/*.jsonl   # {cases} passed")),
+        ("README.zh-CN.md", format!("{vectors} 个用例")),
+        (
+            "README.zh-CN.md",
+            format!("vectors/*.jsonl   # {vectors} passed"),
+        ),
+        (
+            "README.zh-CN.md",
+            format!("cases/*.jsonl   # {cases} passed"),
+        ),
+        ("CHANGELOG.md", format!("{vectors} signature vectors")),
+        ("CHANGELOG.md", format!("{cases} cases")),
     ] {
         assert!(text(name).contains(&stated), "{name} lacks: {stated}");
     }
@@ -146,26 +163,32 @@ fn every_task_that_is_named_is_a_task() {
 }
 
 #[test]
-fn the_first_example_is_the_one_in_the_examples() {
+fn the_examples_that_are_shown_are_those_in_the_examples() {
     let code = |text: &str| -> Vec<String> {
         text.lines()
             .filter(|line| !line.trim_start().starts_with("//"))
             .map(str::to_owned)
             .collect()
     };
-    let example = text("bindings/examples/call.rs");
-    let (_, example) = example.split_once("\n\n").unwrap();
-    for name in READMES {
-        let text = text(name);
-        let (_, block) = text.split_once("```rust,no_run\n").expect(name);
-        let (block, _) = block.split_once("```").unwrap();
-        assert_eq!(code(block), code(example), "{name}");
+    for (file, fence) in [
+        ("bindings/examples/call.rs", "```rust,no_run\n"),
+        ("inbox/examples/receive.rs", "```rust,ignore\n"),
+    ] {
+        let example = text(file);
+        let (_, example) = example.split_once("\n\n").unwrap();
+        for name in READMES {
+            let text = text(name);
+            let (_, block) = text.split_once(fence).expect(name);
+            let (block, _) = block.split_once("```").unwrap();
+            assert_eq!(code(block), code(example), "{name}: {file}");
+        }
     }
 }
 
 #[test]
 fn every_file_that_is_named_or_linked_exists() {
-    let roots = ["", "codegen/src", "bindings/src"].map(|root| repository().join(root));
+    let roots =
+        ["", "codegen/src", "bindings/src", "inbox/src"].map(|root| repository().join(root));
     for name in READMES.into_iter().chain(["CONTRIBUTING.md"]) {
         let text = text(name);
         let mut named = 0;

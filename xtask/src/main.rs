@@ -111,6 +111,9 @@ enum Bench {
         /// How often all are measured in turn
         #[arg(long, default_value = "5")]
         rounds: String,
+        /// Measure only these rows: read, verified, durable, commits
+        #[arg(long, value_name = "ROW")]
+        only: Vec<String>,
         /// Where the databases are made; in `target` when not given
         #[arg(long)]
         directory: Option<PathBuf>,
@@ -139,6 +142,7 @@ fn main() -> ExitCode {
         Task::Bench(Bench::Receiver {
             seconds,
             rounds,
+            only,
             directory,
             json,
         }) => {
@@ -147,6 +151,7 @@ fn main() -> ExitCode {
                 format!("--seconds={seconds}"),
                 format!("--rounds={rounds}"),
             ];
+            arguments.extend(only.iter().map(|row| format!("--only={row}")));
             arguments.extend(directory.map(|path| format!("--directory={}", path.display())));
             arguments.extend(json.then(|| "--json".to_owned()));
             run::optimized(TESTS, "bench", "bench", arguments)

@@ -23,7 +23,12 @@ impl Watch {
     /// The time that passed, and the processor time of all threads where the system tells.
     pub(super) fn stop(&self) -> (Duration, Option<Duration>) {
         let passed = self.started.elapsed();
-        (passed, used().zip(self.used).map(|(now, then)| now - then))
+        (
+            passed,
+            used()
+                .zip(self.used)
+                .map(|(now, then)| now.saturating_sub(then)),
+        )
     }
 }
 

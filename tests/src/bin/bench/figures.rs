@@ -68,3 +68,23 @@ impl Spread {
 pub(super) fn number(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Spread;
+
+    #[test]
+    fn the_median_is_the_middle_value_or_lies_between_the_two_in_the_middle() {
+        let median = |values: &[f64]| {
+            let spread = Spread::of(values.iter().copied())?;
+            Some(format!(
+                "{} {} {}",
+                spread.least, spread.median, spread.most
+            ))
+        };
+        assert_eq!(median(&[3.0, 1.0, 2.5]).as_deref(), Some("1 2.5 3"));
+        assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]).as_deref(), Some("1 2.5 4"));
+        assert_eq!(median(&[7.0]).as_deref(), Some("7 7 7"));
+        assert_eq!(median(&[]), None);
+    }
+}

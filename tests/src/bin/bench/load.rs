@@ -155,3 +155,28 @@ fn check(reply: &[u8]) -> io::Result<()> {
         Err(io::Error::other(format!("a push was refused: {text}")))
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::{check, is_complete};
+
+    const REPLY: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 14\r\n\r\n{\"rsp\":\"succ\"}";
+
+    #[test]
+    fn a_reply_is_complete_with_the_last_byte_of_its_body() {
+        for end in 0..REPLY.len() {
+            assert!(!is_complete(REPLY.get(..end).unwrap()).unwrap(), "{end}");
+        }
+        assert!(is_complete(REPLY).unwrap());
+        assert!(is_complete(b"HTTP/1.1 200 OK\r\n\r\n").is_err());
+    }
+
+    #[test]
+    fn a_refusal_ends_the_measurement() {
+        assert!(check(REPLY).is_ok());
+        let refused = b"HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\n{\"rsp\":\"fail\"}";
+        let error = check(refused).unwrap_err().to_string();
+        assert!(error.starts_with("a push was refused: "), "{error}");
+    }
+}

@@ -37,7 +37,7 @@ enum Bench {
 #[derive(clap::Args)]
 struct Receiver {
     /// Length of each measurement
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=60))]
     seconds: u64,
     /// How often all are measured in turn
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=1000))]
@@ -80,6 +80,9 @@ fn receiver(options: &Receiver) -> Result<bool, Box<dyn Error>> {
         anstream::println!("{}", report.to_json());
     } else {
         anstream::print!("{report}");
+    }
+    for missed in report.missed() {
+        anstream::eprintln!("error: over budget: {missed}");
     }
     Ok(report.is_within_budget())
 }

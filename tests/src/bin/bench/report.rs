@@ -76,6 +76,17 @@ impl<'r> Report<'r> {
         !self.ratios.iter().any(Ratio::is_over_budget)
     }
 
+    /// What is not within its budget, in words.
+    pub(super) fn missed(&self) -> Vec<String> {
+        let missed = self.ratios.iter().filter(|ratio| ratio.is_over_budget());
+        missed
+            .filter_map(|ratio| {
+                let (least, name, got) = (ratio.least?, ratio.name(), ratio.spread.median);
+                Some(format!("{name} is {got:.2}, at least {least} is wanted"))
+            })
+            .collect()
+    }
+
     pub(super) fn to_json(&self) -> Value {
         let rows = self.figures.rows.iter().map(|(row, measured)| {
             json!({
@@ -154,7 +165,7 @@ impl fmt::Display for Report<'_> {
             match ratio.least {
                 None => writeln!(f)?,
                 Some(budget) if ratio.is_over_budget() => {
-                    writeln!(f, "    at least {budget}: OVER BUDGET")?;
+                    writeln!(f, "    at least {budget}: NOT REACHED")?;
                 }
                 Some(budget) => writeln!(f, "    at least {budget}: ok")?,
             }

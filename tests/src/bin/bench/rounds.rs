@@ -119,7 +119,7 @@ struct Contest {
     stored: u64,
     /// The number of the next document.
     next: u64,
-    /// The highest rate of the durable row so far.
+    /// The rate of the durable row, as it was last time.
     rate: f64,
     behind: Vec<u64>,
 }
