@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::system::is_system;
+use super::system::{System, is_system};
 use crate::form::FormValue;
 
 /// A digest of decoded parameters: equal for equal parameters, in whatever order and escaping they
@@ -16,9 +16,10 @@ impl Fingerprint {
         let (system, business): (Vec<_>, Vec<_>) =
             parameters.iter().partition(|(name, _)| is_system(name));
         let content = Fingerprint::of(business, &[]);
+        let timestamp = System::new(parameters).get("timestamp");
         // The business parameters are the larger part, and are digested only once.
         let all = Fingerprint::of(system, content.as_bytes());
-        (all, content)
+        (all.behind(timestamp.unwrap_or_default()), content)
     }
 
     /// Names and values are told apart by their lengths, texts from maps by a letter, so that no two
@@ -28,6 +29,15 @@ impl Fingerprint {
         map(parameters, &mut digest);
         digest.update(tail);
         Fingerprint(digest.finalize().into())
+    }
+
+    /// With the seconds of the time stamp in front, in place of as many bytes: an index over the
+    /// pushes of a day then grows at its end, and writes one page where it would write many.
+    fn behind(mut self, timestamp: &str) -> Fingerprint {
+        let seconds = timestamp.parse::<u32>().unwrap_or_default();
+        let (front, _) = self.0.split_at_mut(4);
+        front.copy_from_slice(&seconds.to_be_bytes());
+        self
     }
 
     /// Its bytes.

@@ -159,18 +159,16 @@ impl Worker {
         }
     }
 
+    /// Both at once, so that they share a commit.
     async fn settle_and_claim(&mut self) -> Result<Rest, InboxError> {
-        self.settle().await?;
-        let free = self.pace.at_once.max(1).saturating_sub(self.running.len());
-        if free == 0 {
-            return Ok(Rest::Full);
+        let (settled, claimed) = tokio::join!(self.settle(), self.claim());
+        if settled.is_ok() {
+            self.ended.clear();
         }
-        let lease = self.pace.time_limit.saturating_add(MARGIN);
-        let inbox = Arc::clone(&self.inbox);
-        let claims = guarded(async move { inbox.claim(free, lease).await }).await?;
-        for claim in claims {
+        for claim in claimed? {
             self.start(claim);
         }
+        settled?;
         Ok(if self.running.len() < self.pace.at_once.max(1) {
             Rest::Idle
         } else {
@@ -178,13 +176,23 @@ impl Worker {
         })
     }
 
-    async fn settle(&mut self) -> Result<(), InboxError> {
-        if !self.ended.is_empty() {
-            let (inbox, ended) = (Arc::clone(&self.inbox), self.ended.clone());
-            guarded(async move { inbox.settle(ended).await }).await?;
-            self.ended.clear();
+    async fn settle(&self) -> Result<(), InboxError> {
+        if self.ended.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let (inbox, ended) = (Arc::clone(&self.inbox), self.ended.clone());
+        guarded(async move { inbox.settle(ended).await }).await
+    }
+
+    /// As many as there are free hands for.
+    async fn claim(&self) -> Result<Vec<Claim>, InboxError> {
+        let free = self.pace.at_once.max(1).saturating_sub(self.running.len());
+        if free == 0 {
+            return Ok(Vec::new());
+        }
+        let lease = self.pace.time_limit.saturating_add(MARGIN);
+        let inbox = Arc::clone(&self.inbox);
+        guarded(async move { inbox.claim(free, lease).await }).await
     }
 
     /// In a task of its own, so that a panic ends nothing else.
@@ -211,6 +219,8 @@ impl Worker {
             return std::future::pending().await;
         };
         self.note(first);
+        // Those about to end as well share the commit: nearly twice the deliveries a second.
+        tokio::task::yield_now().await;
         while let Some(more) = self.running.try_join_next_with_id() {
             self.note(more);
         }

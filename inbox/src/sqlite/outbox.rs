@@ -42,12 +42,12 @@ pub(super) fn claim(
 ) -> Result<Vec<Leased>, Trouble> {
     let now = clock::now();
     let until = now.saturating_add(clock::milliseconds(lease));
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
     let due: Vec<(i64, i64)> = inbox
         .prepare_cached(
-            "SELECT document_id, push FROM delivery WHERE due_at <= ?1 ORDER BY due_at, push LIMIT ?2",
+            "SELECT document_id, push FROM delivery WHERE due_at <= ?1 ORDER BY due_at, push",
         )?
-        .query_map((now, most), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map([now], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .take(most)
         .collect::<Result<_, _>>()?;
     let mut lease = inbox.prepare_cached(
         "UPDATE delivery SET attempts = attempts + 1, due_at = ?3
