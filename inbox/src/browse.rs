@@ -178,7 +178,8 @@ pub enum Replayed {
     LetThrough(Effect),
     /// The handler was not done with it: it comes anyway.
     Waiting,
-    /// It did nothing that a handler is told of.
+    /// It did nothing that a handler is told of, or, in quarantine, would do nothing now: its document
+    /// was finished meanwhile. It stays as it is.
     NoEffect(Effect),
     /// It was in quarantine and stays there: the documents that are there do not allow it.
     Refused(Refusal),

@@ -3,7 +3,7 @@
 use super::convert::{self, Draft};
 use super::entry::{self, Proved};
 use super::system::System;
-use super::{Fingerprint, Identity, Kind, Receipt, Refusal, Repeats, Settings, answer};
+use super::{Identity, Kind, Receipt, Refusal, Repeats, Settings, answer};
 use crate::BeijingTime;
 use crate::form::Limits;
 
@@ -25,10 +25,6 @@ pub struct Arrival {
     pub received_at: BeijingTime,
     /// The form body as received, byte for byte; holds the signature.
     pub body: Vec<u8>,
-    /// The signature as sent.
-    pub sign: String,
-    /// Of the business parameters alone.
-    pub content: Fingerprint,
     /// What it says, by itself.
     pub receipt: Receipt,
     /// What to do with a repeat of `content` under another signature.
@@ -88,7 +84,7 @@ impl Arrival {
 
     /// Of a push that was proved and read.
     pub(super) fn new(
-        proved: Proved<'_>,
+        proved: Proved,
         body: Vec<u8>,
         draft: Draft,
         repeats: Repeats,
@@ -98,8 +94,6 @@ impl Arrival {
             identity: proved.identity,
             received_at,
             body,
-            sign: proved.sign.to_owned(),
-            content: proved.content,
             reply: answer::taken(&draft.receipt),
             receipt: draft.receipt,
             repeats,

@@ -2,18 +2,23 @@
 
 use std::future::Future;
 
-use super::{Effect, Pending, Receipt};
+use super::{Effect, Fingerprint, Pending, Receipt};
 use crate::BeijingTime;
 
 /// What a push did, for the program to act on.
 ///
-/// A delivery can come again: after a crash, or when the handler failed or took too long. `push` is
-/// the key by which to tell: write it down in the same transaction as the effect.
+/// A delivery can come again: after a crash, or when the handler failed or took too long. `key` tells:
+/// write it down in the same transaction as the effect.
+///
+/// The document can be further on than this push: decide by `effect` and `receipt`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// Number of the push in the inbox: the idempotency key.
+    /// Number of the push in the inbox.
     pub push: i64,
+    /// The idempotency key: equal for equal parameters, also in an inbox that was restored from a
+    /// backup and gives numbers a second time.
+    pub key: Fingerprint,
     /// The sender.
     pub node: String,
     /// When it was received.
@@ -27,10 +32,11 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// For an inbox to hand out.
+    /// For an inbox to hand out; the key is what [`Fingerprint::as_bytes`] gave.
     #[must_use]
     pub fn new(
         push: i64,
+        key: &[u8],
         node: String,
         received_at: BeijingTime,
         effect: Effect,
@@ -39,6 +45,7 @@ impl Delivery {
     ) -> Delivery {
         Delivery {
             push,
+            key: Fingerprint::stored(key),
             node,
             received_at,
             effect,

@@ -6,7 +6,7 @@ use secrecy::ExposeSecret as _;
 
 use super::log::Causes;
 use super::refusal::MALFORMED;
-use super::system::System;
+use super::system::{System, is_system};
 use super::{Fingerprint, Identity, Kind, LookupError, Refusal, Tokens};
 use crate::BeijingTime;
 use crate::form::{self, FormError, FormValue, Limits};
@@ -21,40 +21,36 @@ const TRIES: usize = 2;
 /// for.
 const NEEDED: [&str; 3] = ["node_id", "method", "sign"];
 
+/// What the documents call a wrong signature.
+const WRONG_SIGNATURE: &str = "签名错误";
+
 /// A push whose sender is proved.
-pub(super) struct Proved<'p> {
+pub(super) struct Proved {
     /// Who pushed what.
     pub(super) identity: Identity,
-    /// Of the business parameters alone.
-    pub(super) content: Fingerprint,
     /// Which of the two documents.
     pub(super) kind: Kind,
-    /// The signature.
-    pub(super) sign: &'p str,
 }
 
-impl<'p> Proved<'p> {
+impl Proved {
     /// Of a sender that was proved, now or when it pushed.
     pub(super) fn new(
-        parameters: &'p [(String, FormValue)],
+        parameters: &[(String, FormValue)],
         node: &str,
         kind: Kind,
-        sign: &'p str,
-    ) -> Proved<'p> {
+        sign: &str,
+    ) -> Proved {
         let (fingerprint, content) = Fingerprint::of_push(parameters);
         let task = System::new(parameters).get("task");
         let identity = Identity {
             node: node.to_owned(),
             method: kind.method(),
+            sign: sign.to_owned(),
             fingerprint,
+            content,
             task: task.filter(|task| !task.is_empty()).map(str::to_owned),
         };
-        Proved {
-            identity,
-            content,
-            kind,
-            sign,
-        }
+        Proved { identity, kind }
     }
 }
 
@@ -68,11 +64,11 @@ pub(super) fn decode(body: &[u8], limits: &Limits) -> Result<Vec<(String, FormVa
 }
 
 /// Proves who sent the parameters, and that this receiver knows what they are.
-pub(super) async fn prove<'p>(
-    parameters: &'p [(String, FormValue)],
+pub(super) async fn prove(
+    parameters: &[(String, FormValue)],
     tokens: &dyn Tokens,
     strict: bool,
-) -> Result<Proved<'p>, Refusal> {
+) -> Result<Proved, Refusal> {
     let system = System::new(parameters);
     check_presence(system, strict)?;
     check_flag(parameters)?;
@@ -81,6 +77,7 @@ pub(super) async fn prove<'p>(
     let found = tokens.find(system).await.map_err(|error| failed(&error))?;
     let sign = given(system, GATEWAY.scheme.parameter)?;
     check_signature(parameters, found, sign, tokens.parameter())?;
+    check_texts(parameters)?;
 
     let kind = Kind::from_method(given(system, "method")?).ok_or_else(unknown_method)?;
     Ok(Proved::new(parameters, node, kind, sign))
@@ -161,7 +158,28 @@ fn check_signature(
             "these parameters cannot be signed; send fewer brackets in a name"
         }
     };
-    Err(Refusal::new(ErrorCode::Sign, "签名错误", reason).at("/sign"))
+    Err(Refusal::new(ErrorCode::Sign, WRONG_SIGNATURE, reason).at("/sign"))
+}
+
+/// System parameters are texts: one with brackets would be signed and then not be seen.
+fn check_texts(parameters: &[(String, FormValue)]) -> Result<(), Refusal> {
+    let nested = parameters
+        .iter()
+        .find(|(name, value)| is_system(name) && value.as_text().is_none());
+    match nested {
+        None => Ok(()),
+        Some((name, _)) => Err(Refusal::malformed(
+            format!("/{name}"),
+            "this system parameter is a text; send one value, without brackets in its name",
+        )),
+    }
+}
+
+/// A signature that proved other parameters before proves nothing: the signed text has no separators,
+/// so that whoever saw one push could cut other pushes from it.
+pub(super) fn reused_signature() -> Refusal {
+    let reason = "this signature came with other parameters before; sign each push anew";
+    Refusal::new(ErrorCode::Sign, WRONG_SIGNATURE, reason).at("/sign")
 }
 
 /// Refuses a time stamp that lies too far from the present.

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::system::{System, is_system};
+use super::system::is_system;
 use crate::form::FormValue;
 
 /// A digest of decoded parameters: equal for equal parameters, in whatever order and escaping they
@@ -16,10 +16,9 @@ impl Fingerprint {
         let (system, business): (Vec<_>, Vec<_>) =
             parameters.iter().partition(|(name, _)| is_system(name));
         let content = Fingerprint::of(business, &[]);
-        let timestamp = System::new(parameters).get("timestamp");
         // The business parameters are the larger part, and are digested only once.
         let all = Fingerprint::of(system, content.as_bytes());
-        (all.behind(timestamp.unwrap_or_default()), content)
+        (all, content)
     }
 
     /// Names and values are told apart by their lengths, texts from maps by a letter, so that no two
@@ -31,13 +30,9 @@ impl Fingerprint {
         Fingerprint(digest.finalize().into())
     }
 
-    /// With the seconds of the time stamp in front, in place of as many bytes: an index over the
-    /// pushes of a day then grows at its end, and writes one page where it would write many.
-    fn behind(mut self, timestamp: &str) -> Fingerprint {
-        let seconds = timestamp.parse::<u32>().unwrap_or_default();
-        let (front, _) = self.0.split_at_mut(4);
-        front.copy_from_slice(&seconds.to_be_bytes());
-        self
+    /// What an inbox stored. Bytes that are no fingerprint are equal to none.
+    pub(super) fn stored(bytes: &[u8]) -> Fingerprint {
+        Fingerprint(bytes.try_into().unwrap_or_default())
     }
 
     /// Its bytes.
@@ -84,6 +79,13 @@ fn text(text: &str, digest: &mut Sha256) {
 fn size(kind: u8, size: usize, digest: &mut Sha256) {
     digest.update([kind]);
     digest.update((size as u64).to_le_bytes());
+}
+
+/// In lower-case hexadecimal: the idempotency key of a delivery, as text.
+impl std::fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
 }
 
 impl std::fmt::Debug for Fingerprint {

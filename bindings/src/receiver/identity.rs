@@ -2,8 +2,7 @@
 
 use super::Fingerprint;
 
-/// Who pushed what: a push that has the fingerprint of another, or its sender, method and task, is
-/// that push again.
+/// Who pushed what.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Identity {
@@ -11,19 +10,60 @@ pub struct Identity {
     pub node: String,
     /// The method on the wire.
     pub method: &'static str,
-    /// Of all decoded parameters with the signature.
+    /// The signature, as sent and proved.
+    pub sign: String,
+    /// Of all decoded parameters, the signature among them.
     pub fingerprint: Fingerprint,
+    /// Of the business parameters alone.
+    pub content: Fingerprint,
     /// The sender's name for the push, unique among its pushes of one method; not empty.
     pub task: Option<String>,
 }
 
-/// The push that another one repeats.
+/// A stored push of the same sender that has the same signature, or the same method and task.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Earlier {
     /// Its number in the inbox.
     pub push: i64,
     /// The reply that was given, byte for byte.
     pub reply: String,
+    /// Of all its parameters.
+    pub fingerprint: Fingerprint,
+    /// Of its business parameters.
+    pub content: Fingerprint,
+    /// Its sender's name for it.
+    pub task: Option<String>,
+}
+
+impl Earlier {
+    /// For an inbox to find; the fingerprints are what [`Fingerprint::as_bytes`] gave.
+    #[must_use]
+    pub fn new(
+        push: i64,
+        reply: String,
+        fingerprint: &[u8],
+        content: &[u8],
+        task: Option<String>,
+    ) -> Earlier {
+        Earlier {
+            push,
+            reply,
+            fingerprint: Fingerprint::stored(fingerprint),
+            content: Fingerprint::stored(content),
+            task,
+        }
+    }
+
+    /// Whether a push of this identity is this one again: all its parameters are equal, or its sender
+    /// gave it the same name.
+    ///
+    /// The signature alone does not say so: the signed text has no separators, so that other
+    /// parameters can be cut from it.
+    pub(super) fn is_repeated_by(&self, identity: &Identity) -> bool {
+        self.fingerprint == identity.fingerprint
+            || identity.task.is_some() && self.task == identity.task
+    }
 }
 
 /// Shows where it belongs, never the sender's words.

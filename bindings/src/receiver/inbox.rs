@@ -9,8 +9,8 @@ use super::{Arrival, Delivery, Earlier, Effect, Identity, Pending, Refusal};
 pub trait Inbox: Send + Sync + 'static {
     /// Takes a push in: all of it or nothing, safe on disk before this returns.
     ///
-    /// In one transaction: a push that [repeats](Self::earlier) another gets the stored reply;
-    /// otherwise the documents of the node and kind are found by either identifier,
+    /// In one transaction: if there is an [earlier](Self::earlier) push of this identity, nothing is
+    /// written; otherwise the documents of the node and kind are found by either identifier,
     /// [`Arrival::apply`] decides, and the push, the document after it, its identifiers and the reply
     /// are stored.
     ///
@@ -21,7 +21,8 @@ pub trait Inbox: Send + Sync + 'static {
     /// It could not be stored; nothing was, or the outcome is unknown. The sender may push again.
     fn accept(&self, arrival: Arrival) -> Pending<'_, Result<Accepted, InboxError>>;
 
-    /// The push that one of this identity repeats, if there is one.
+    /// The push of the same sender that has the same signature, else the one of the same method and
+    /// task, if there is one.
     ///
     /// Asked for a push that is about to be refused for what it says: a retransmission gets its reply
     /// whatever the rules and the look-ups say today.
@@ -58,7 +59,7 @@ pub enum Accepted {
         /// What it did.
         effect: Effect,
     },
-    /// It was taken before; the reply that was given then.
+    /// There is an earlier push of its identity; nothing was stored.
     Repeated(Earlier),
     /// The documents that are there do not allow it; nothing was stored.
     Refused(Refusal),

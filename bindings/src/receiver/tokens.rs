@@ -26,10 +26,8 @@ pub trait Tokens: Send + Sync + 'static {
     /// The system parameter that tells senders apart: what [`find`](Self::find) looks tokens up by,
     /// and whose documents these are. A document of one sender is never found by another.
     ///
-    /// A push without it is refused. `node_id`, unless said otherwise.
-    fn parameter(&self) -> &'static str {
-        "node_id"
-    }
+    /// A push without it is refused.
+    fn parameter(&self) -> &'static str;
 }
 
 /// A look-up of the program failed. The text goes to the log, never to the sender.

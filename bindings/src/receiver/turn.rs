@@ -104,28 +104,33 @@ impl Receiver {
     /// A retransmission gets its reply although it would be refused today: the rules, the clock and
     /// the look-ups may be others than when it was taken.
     async fn recognise(&self, identity: Identity, refusal: Refusal) -> Result<Answer, Refusal> {
-        let (node, method) = (identity.node.clone(), identity.method);
-        match self.inbox.earlier(identity).await {
-            Ok(Some(earlier)) => Ok(repeated(earlier, &node, method)),
-            Ok(None) => Err(refusal),
-            Err(error) => Err(out_of_reach(&error, &node, method)),
+        match self.inbox.earlier(identity.clone()).await {
+            Ok(Some(earlier)) if earlier.is_repeated_by(&identity) => {
+                Ok(repeated(earlier, &identity))
+            }
+            Ok(_) => Err(refusal),
+            Err(error) => Err(out_of_reach(&error, &identity)),
         }
     }
 
     async fn store(&self, arrival: Arrival) -> Result<Answer, Refusal> {
         let reply = arrival.reply.clone();
-        let (node, method) = (arrival.identity.node.clone(), arrival.identity.method);
+        let identity = arrival.identity.clone();
         match self.inbox.accept(arrival).await {
             Ok(Accepted::Taken { push, effect }) => {
+                let (node, method) = (&identity.node, identity.method);
                 tracing::info!(push, ?node, method, effect = effect.name(), "push taken");
                 Ok(Answer {
                     body: reply,
                     outcome: Outcome::Taken { push, effect },
                 })
             }
-            Ok(Accepted::Repeated(earlier)) => Ok(repeated(earlier, &node, method)),
+            Ok(Accepted::Repeated(earlier)) if earlier.is_repeated_by(&identity) => {
+                Ok(repeated(earlier, &identity))
+            }
+            Ok(Accepted::Repeated(_)) => Err(entry::reused_signature()),
             Ok(Accepted::Refused(refusal)) => Err(refusal),
-            Err(error) => Err(out_of_reach(&error, &node, method)),
+            Err(error) => Err(out_of_reach(&error, &identity)),
         }
     }
 
@@ -176,16 +181,26 @@ impl Receiver {
     }
 }
 
-fn repeated(earlier: Earlier, node: &str, method: &str) -> Answer {
-    let Earlier { push, reply } = earlier;
-    tracing::info!(push, ?node, method, "push repeated");
+fn repeated(earlier: Earlier, identity: &Identity) -> Answer {
+    let (push, node, method) = (earlier.push, &identity.node, identity.method);
+    if earlier.content == identity.content {
+        tracing::info!(push, ?node, method, "push repeated");
+    } else {
+        tracing::warn!(
+            push,
+            ?node,
+            method,
+            "push repeated by its task with other content, which has no effect"
+        );
+    }
     Answer {
-        body: reply,
+        body: earlier.reply,
         outcome: Outcome::Repeated { push },
     }
 }
 
-fn out_of_reach(error: &InboxError, node: &str, method: &str) -> Refusal {
+fn out_of_reach(error: &InboxError, identity: &Identity) -> Refusal {
+    let (node, method) = (&identity.node, identity.method);
     tracing::error!(error = ?Causes(error), ?node, method, "the inbox failed");
     Refusal::internal("the push could not be stored; push again later")
 }

@@ -7,7 +7,7 @@ use tokio_postgres::types::Type;
 use super::document::{self, Found};
 use super::fault::{Fault, Work};
 use super::transaction::{begin, hold, limit};
-use super::value::{self, Typed, kept};
+use super::value::{self, Typed, given, kept};
 use super::{Inbox, deliver, locks};
 
 /// A push to be taken in.
@@ -99,24 +99,25 @@ async fn take_in(
     Ok(Accepted::Taken { push, effect })
 }
 
-/// The push that one of this identity repeats.
+/// A push of this signature, or of this name, by the same sender.
 async fn earlier(
     transaction: &Transaction<'_>,
     identity: &Identity,
 ) -> Result<Option<Earlier>, Fault> {
     let node = kept(&identity.node);
-    let fingerprint = identity.fingerprint.as_bytes();
+    let sign = kept(&identity.sign);
     let task = identity.task.as_deref().map(kept);
     let parameters: [Typed; 4] = [
         (&node, Type::TEXT),
-        (&fingerprint, Type::BYTEA),
+        (&sign, Type::TEXT),
         (&identity.method, Type::TEXT),
         (&task, Type::TEXT),
     ];
     let row = transaction.query_typed_opt(
-        "SELECT id, reply FROM dockseal_push WHERE fingerprint = $2 AND node = $1
+        "SELECT id, reply, fingerprint, content, task FROM dockseal_push
+         WHERE sign = $2 AND node = $1
          UNION
-         SELECT id, reply FROM dockseal_push
+         SELECT id, reply, fingerprint, content, task FROM dockseal_push
          WHERE sha256(decode(task, 'escape')) = sha256(decode($4, 'escape'))
              AND node = $1 AND method = $3 AND task IS NOT NULL
          ORDER BY id LIMIT 1",
@@ -125,10 +126,13 @@ async fn earlier(
     let Some(row) = row.await? else {
         return Ok(None);
     };
-    Ok(Some(Earlier {
-        push: row.try_get(0)?,
-        reply: row.try_get(1)?,
-    }))
+    Ok(Some(Earlier::new(
+        row.try_get(0)?,
+        row.try_get(1)?,
+        row.try_get(2)?,
+        row.try_get(3)?,
+        row.try_get::<_, Option<&str>>(4)?.map(given),
+    )))
 }
 
 /// Whether an earlier push to these documents had an effect and says the same.
@@ -141,7 +145,7 @@ async fn counted(
         return Ok(false);
     }
     let documents: Vec<_> = found.iter().map(|found| found.document).collect();
-    let content = arrival.content.as_bytes();
+    let content = arrival.identity.content.as_bytes();
     let effects: Vec<_> = Effect::ALL
         .into_iter()
         .filter(|effect| effect.is_delivered())
@@ -171,9 +175,9 @@ async fn put_push(
     let at = value::moment(arrival.received_at);
     let node = kept(&arrival.identity.node);
     let fingerprint = arrival.identity.fingerprint.as_bytes();
-    let content = arrival.content.as_bytes();
+    let content = arrival.identity.content.as_bytes();
     let task = arrival.identity.task.as_deref().map(kept);
-    let sign = kept(&arrival.sign);
+    let sign = kept(&arrival.identity.sign);
     let receipt = arrival.receipt.to_json();
     let effect = effect.name();
     let parameters: [Typed; 13] = [

@@ -77,7 +77,7 @@ async fn claim(lent: &mut Object, most: usize, lease: Duration) -> Result<Vec<Cl
                  RETURNING delivery.push, delivery.attempts
              )
              SELECT push.id, push.node, push.received_at, push.effect, document.kind, push.receipt,
-                 document.body, leased.attempts
+                 document.body, leased.attempts, push.fingerprint
              FROM leased
              JOIN dockseal_push AS push ON push.id = leased.push
              JOIN dockseal_document AS document ON document.id = push.document_id
@@ -102,6 +102,7 @@ fn claimed(row: &Row) -> Result<Claim, Fault> {
     let effect = value::effect(row.try_get(3)?)?;
     let delivery = Delivery::new(
         row.try_get(0)?,
+        row.try_get(8)?,
         given(row.try_get(1)?),
         beijing(row.try_get(2)?)?,
         effect,

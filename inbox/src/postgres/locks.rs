@@ -26,10 +26,7 @@ pub(super) fn of(arrival: &Arrival) -> Vec<i64> {
             ))
         })
         .collect();
-    locks.push(lock(
-        b"push",
-        &[node, arrival.identity.fingerprint.as_bytes()],
-    ));
+    locks.push(lock(b"push", &[node, arrival.identity.sign.as_bytes()]));
     if let Some(task) = &arrival.identity.task {
         locks.push(lock(
             b"task",

@@ -110,8 +110,12 @@ async fn let_through(
         Ok(decided) => decided,
         Err(refusal) => return Ok(Replayed::Refused(refusal)),
     };
-    let document = document::put(transaction, arrival, before.as_ref(), &change).await?;
     let effect = change.effect;
+    if !effect.is_delivered() {
+        // Nothing would count: what waits for a decision keeps waiting.
+        return Ok(Replayed::NoEffect(effect));
+    }
+    let document = document::put(transaction, arrival, before.as_ref(), &change).await?;
     let name = effect.name();
     let parameters: [Typed; 2] = [(&push, Type::INT8), (&name, Type::TEXT)];
     transaction
@@ -120,8 +124,6 @@ async fn let_through(
             &parameters,
         )
         .await?;
-    if effect.is_delivered() {
-        deliver::add(transaction, document, push).await?;
-    }
+    deliver::add(transaction, document, push).await?;
     Ok(Replayed::LetThrough(effect))
 }

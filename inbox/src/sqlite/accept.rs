@@ -43,24 +43,32 @@ pub(super) struct Found {
     pub(super) receipt: Receipt,
 }
 
-/// A push that is this one again: all its parameters are equal, or its sender gave it the same name.
+/// A push of this signature, or else of this name, by the same sender.
 pub(super) fn earlier(inbox: &Connection, identity: &Identity) -> Result<Option<Earlier>, Trouble> {
     let repeated = |row: &rusqlite::Row<'_>| {
-        Ok(Earlier {
-            push: row.get(0)?,
-            reply: row.get(1)?,
-        })
+        let (fingerprint, content): (Vec<u8>, Vec<u8>) = (row.get(2)?, row.get(3)?);
+        Ok(Earlier::new(
+            row.get(0)?,
+            row.get(1)?,
+            &fingerprint,
+            &content,
+            row.get(4)?,
+        ))
     };
-    // The parameters of a fingerprint say who sent them.
     let equal = inbox
-        .prepare_cached("SELECT id, reply FROM push WHERE fingerprint = ?1")?
-        .query_row([identity.fingerprint.as_bytes()], repeated)
+        .prepare_cached(
+            "SELECT id, reply, fingerprint, content, task FROM push WHERE sign = ?1 AND node = ?2",
+        )?
+        .query_row((&identity.sign, &identity.node), repeated)
         .optional()?;
     let (None, Some(task)) = (&equal, &identity.task) else {
         return Ok(equal);
     };
     let named = inbox
-        .prepare_cached("SELECT id, reply FROM push WHERE task = ?1 AND node = ?2 AND method = ?3")?
+        .prepare_cached(
+            "SELECT id, reply, fingerprint, content, task FROM push
+             WHERE task = ?1 AND node = ?2 AND method = ?3",
+        )?
         .query_row((task, &identity.node, identity.method), repeated)
         .optional()?;
     Ok(named)
@@ -122,7 +130,7 @@ fn counted(inbox: &Connection, document: i64, arrival: &Arrival) -> Result<bool,
         "SELECT effect FROM push
          WHERE (id = ?1 OR document_id = ?1 AND document_id <> id) AND content = ?2",
     )?;
-    let effects = earlier.query_map((document, arrival.content.as_bytes()), |row| {
+    let effects = earlier.query_map((document, arrival.identity.content.as_bytes()), |row| {
         row.get::<_, String>(0)
     })?;
     for effect in effects {
@@ -162,9 +170,9 @@ fn insert(
             &arrival.identity.node,
             arrival.identity.method,
             arrival.identity.fingerprint.as_bytes(),
-            arrival.content.as_bytes(),
+            arrival.identity.content.as_bytes(),
             &arrival.identity.task,
-            &arrival.sign,
+            &arrival.identity.sign,
             &arrival.reply,
             receipt,
             &arrival.body,

@@ -253,6 +253,7 @@ fn delivery(leased: Leased) -> Result<Delivery, Trouble> {
     };
     Ok(Delivery::new(
         leased.push,
+        &leased.key,
         leased.node,
         clock::time(leased.received_at)?,
         effect,

@@ -13,6 +13,7 @@ use super::trouble::Trouble;
 pub(super) struct Leased {
     pub(super) push: i64,
     pub(super) attempt: u32,
+    pub(super) key: Vec<u8>,
     pub(super) node: String,
     pub(super) received_at: i64,
     pub(super) effect: String,
@@ -66,13 +67,15 @@ fn read(inbox: &Connection, push: i64, attempt: u32) -> rusqlite::Result<Leased>
         .prepare_cached(
             "SELECT p.node, p.received_at, p.effect, d.kind, p.receipt,
                     iif(d.body IS NULL AND p.id <> d.id,
-                        (SELECT first.receipt FROM push first WHERE first.id = d.id), d.body)
+                        (SELECT first.receipt FROM push first WHERE first.id = d.id), d.body),
+                    p.fingerprint
              FROM push p JOIN document d ON d.id = p.document_id WHERE p.id = ?1",
         )?
         .query_row([push], |row| {
             Ok(Leased {
                 push,
                 attempt,
+                key: row.get(6)?,
                 node: row.get(0)?,
                 received_at: row.get(1)?,
                 effect: row.get(2)?,

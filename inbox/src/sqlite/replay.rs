@@ -47,13 +47,15 @@ fn let_through(inbox: &Connection, push: i64) -> Result<Replayed, Trouble> {
     let Some(before) = before else {
         return Err(Trouble::new("a push belongs to no document"));
     };
+    if !change.effect.is_delivered() {
+        // Nothing would count: what waits for a decision keeps waiting.
+        return Ok(Replayed::NoEffect(change.effect));
+    }
     inbox
         .prepare_cached("UPDATE push SET effect = ?2 WHERE id = ?1")?
         .execute((push, change.effect.name()))?;
     accept::store(inbox, &arrival, before.id, Some(&before), &change)?;
-    if change.effect.is_delivered() {
-        outbox::add(inbox, before.id, push, clock::now())?;
-    }
+    outbox::add(inbox, before.id, push, clock::now())?;
     Ok(Replayed::LetThrough(change.effect))
 }
 

@@ -120,6 +120,24 @@ pub(crate) async fn a_retransmission_gets_the_stored_reply_whatever_is_refused_t
     assert_eq!(goods(&documents(&inbox).await[0].receipt), [("A", 5, 1)]);
 }
 
+pub(crate) async fn a_signature_that_came_with_other_parameters_is_refused(place: &impl Place) {
+    let inbox = place.open().await;
+    let receiver = receiver(inbox.clone());
+    let push = stockin("IN-1", "PARTIN", 5).with("extendProps", "xy");
+    take(&receiver, &push).await;
+    // The same text is signed, and cut elsewhere.
+    let cut = push
+        .body()
+        .replace("extendProps=xy", "extendProps%5Bx%5D=y");
+    assert_ne!(cut, push.body());
+    let answer = receiver.receive(cut.as_bytes(), tomorrow()).await;
+    let Outcome::Refused(refusal) = answer.outcome else {
+        panic!("not refused: {answer:?}");
+    };
+    assert_eq!(refusal.code, ErrorCode::Sign);
+    assert_eq!(goods(&documents(&inbox).await[0].receipt), [("A", 5, 1)]);
+}
+
 fn tomorrow() -> BeijingTime {
     "2099-11-23 10:00:00".parse().unwrap()
 }
@@ -241,7 +259,9 @@ pub(crate) async fn a_repeat_waits_in_quarantine_until_it_is_let_through(place: 
     assert_eq!(goods(&documents(&inbox).await[0].receipt), [("A", 16, 3)]);
 }
 
-pub(crate) async fn a_repeat_that_is_let_through_after_the_end_is_ignored(place: &impl Place) {
+pub(crate) async fn a_repeat_stays_in_quarantine_when_its_document_was_finished(
+    place: &impl Place,
+) {
     let inbox = place.open().await;
     let receiver = receiver_that(Repeats::Quarantine, inbox.clone());
     take(&receiver, &stockin("IN-1", "PARTIN", 5).at(1)).await;
@@ -249,7 +269,13 @@ pub(crate) async fn a_repeat_that_is_let_through_after_the_end_is_ignored(place:
     take(&receiver, &stockin("IN-1", "FINISH", 7).at(3)).await;
 
     let replayed = inbox.replay(repeat).await.unwrap();
-    assert_eq!(replayed, Replayed::LetThrough(Effect::Ignored));
+    assert_eq!(replayed, Replayed::NoEffect(Effect::Ignored));
+    let filter = PushFilter {
+        effect: Some(Effect::Quarantined),
+        ..PushFilter::default()
+    };
+    let waiting = inbox.pushes(filter, Page::first(2)).await.unwrap();
+    assert_eq!(waiting.len(), 1, "it still waits for a decision");
     let stored = documents(&inbox).await;
     assert!(matches!(&stored[0].receipt, Receipt::Stockin(of) if of.items[0].normal_num == 12));
 }

@@ -52,13 +52,14 @@ macro_rules! behaviours {
             the_same_push_again_gets_the_stored_reply
             a_push_of_the_same_task_gets_the_stored_reply
             a_retransmission_gets_the_stored_reply_whatever_is_refused_today
+            a_signature_that_came_with_other_parameters_is_refused
             a_task_names_pushes_of_one_sender_and_one_method
             documents_of_other_senders_and_kinds_are_never_found
             an_identifier_is_learned_from_a_later_push
             identifiers_of_two_documents_are_refused_and_nothing_is_written
             a_repeat_of_the_content_counts_unless_settings_say_otherwise
             a_repeat_waits_in_quarantine_until_it_is_let_through
-            a_repeat_that_is_let_through_after_the_end_is_ignored
+            a_repeat_stays_in_quarantine_when_its_document_was_finished
             a_repeat_is_dropped
             the_same_push_at_once_has_one_effect
             the_same_push_through_two_handles_has_one_effect

@@ -27,7 +27,7 @@ async fn a_signed_push_arrives_with_everything_an_inbox_needs() {
     assert_eq!(arrival.identity.node, NODE);
     assert_eq!(arrival.identity.method, STOCKIN);
     assert_eq!(arrival.body, body.as_bytes());
-    assert!(body.ends_with(&arrival.sign));
+    assert!(body.ends_with(&arrival.identity.sign));
     assert_eq!(arrival.identity.task.as_deref(), Some("t1"));
     assert_eq!(
         arrival.reply,
@@ -190,7 +190,7 @@ async fn what_a_queue_puts_in_is_neither_signed_nor_part_of_the_push() {
         arrive(&receiver(), &queued).await.unwrap(),
     );
     assert!(plain.identity.fingerprint == queued.identity.fingerprint);
-    assert!(plain.content == queued.content);
+    assert!(plain.identity.content == queued.identity.content);
 }
 
 #[tokio::test]
@@ -212,13 +212,22 @@ async fn fingerprints_tell_pushes_apart_by_meaning_and_not_by_writing() {
     let mut seen = Vec::new();
     for body in [&body, &reordered, &later, &other, &list, &map] {
         let arrival = arrive(&receiver(), body).await.unwrap();
-        seen.push((arrival.identity.fingerprint, arrival.content));
+        seen.push((arrival.identity.fingerprint, arrival.identity.content));
     }
     assert!(seen[0] == seen[1]);
     assert!(seen[0].1 == seen[2].1, "the time stamp is no content");
     let all: HashSet<_> = seen.iter().map(|(all, _)| all).collect();
     let contents: HashSet<_> = seen.iter().map(|(_, content)| content).collect();
     assert_eq!((all.len(), contents.len()), (5, 4));
+}
+
+#[tokio::test]
+async fn a_system_parameter_with_brackets_is_refused_although_the_signature_holds() {
+    let body = push(STOCKIN, &[FINISHED[0], FINISHED[1], ("task", "T1")]);
+    let cut = body.replace("task=T1", "task%5BT1%5D=");
+    assert_ne!(cut, body);
+    let refusal = arrive(&receiver(), &cut).await.unwrap_err();
+    assert_eq!(refusal.pointer.as_deref(), Some("/task"));
 }
 
 #[tokio::test]

@@ -128,7 +128,7 @@ async fn debug_shows_nothing_of_a_push_or_a_token() {
         receiver()
     );
     assert!(shown.contains(NODE));
-    for hidden in ["HIDDEN", TOKEN, &arrival.sign] {
+    for hidden in ["HIDDEN", TOKEN, &arrival.identity.sign] {
         assert!(!shown.contains(hidden), "{shown}");
     }
 }

@@ -86,7 +86,7 @@ async fn parts_add_up_until_one_closes_the_document_and_the_header_stays() {
         )
         .await;
         let finished = last.document.clone().unwrap();
-        let change = late.apply(&[finished.clone()], false).unwrap();
+        let change = late.apply(std::slice::from_ref(&finished), false).unwrap();
         assert_eq!(change.effect, Effect::Ignored);
         let mut learned = stockin(finished);
         learned.entry_order_id = Some("E1".to_owned());
@@ -290,17 +290,18 @@ async fn a_push_that_was_held_back_can_be_let_through_as_it_was() {
     let again = again.unwrap();
     assert!(again.receipt == receipt);
     assert!(
-        again.identity.fingerprint == push.identity.fingerprint && again.content == push.content
+        again.identity.fingerprint == push.identity.fingerprint
+            && again.identity.content == push.identity.content
     );
     assert_eq!(
         (
-            &again.sign,
+            &again.identity.sign,
             &again.identity.task,
             &again.reply,
             again.identity.method
         ),
         (
-            &push.sign,
+            &push.identity.sign,
             &push.identity.task,
             &push.reply,
             push.identity.method

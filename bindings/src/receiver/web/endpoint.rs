@@ -163,6 +163,8 @@ async fn push(State(shared): State<Arc<Shared>>, request: Request) -> Response<B
 async fn receive(shared: Arc<Shared>, read: Read) -> String {
     let explain = shared.receiver.settings.explain;
     let task = tokio::spawn(async move {
+        // With its share of the memory for bodies, which is given back when the work is done.
+        let read = read;
         let receiving = shared.receiver.receive(&read.bytes, BeijingTime::now());
         tokio::time::timeout(shared.answer_time, receiving).await
     });

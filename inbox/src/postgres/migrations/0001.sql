@@ -48,7 +48,8 @@ CREATE TABLE dockseal_push (
     body        bytea       NOT NULL
 );
 
-CREATE UNIQUE INDEX dockseal_push_fingerprint ON dockseal_push (fingerprint, node);
+-- One signature stands for one push: other parameters can be cut from the text that is signed.
+CREATE UNIQUE INDEX dockseal_push_sign ON dockseal_push (sign, node);
 CREATE UNIQUE INDEX dockseal_push_task
     ON dockseal_push (sha256(decode(task, 'escape')), node, method) WHERE task IS NOT NULL;
 CREATE INDEX dockseal_push_document ON dockseal_push (document_id, id);

@@ -44,7 +44,8 @@ CREATE TABLE push (
     body        BLOB    NOT NULL
 ) STRICT;
 
-CREATE UNIQUE INDEX push_fingerprint ON push (fingerprint);
+-- One signature stands for one push: other parameters can be cut from the text that is signed.
+CREATE UNIQUE INDEX push_sign ON push (sign, node);
 CREATE UNIQUE INDEX push_task ON push (task, node, method) WHERE task IS NOT NULL;
 -- The later pushes of each document; the first one has its number.
 CREATE INDEX push_later ON push (document_id) WHERE document_id <> id;

@@ -35,6 +35,10 @@ pub(crate) const FAILS: &str = "1000000003";
 pub(crate) const HANGS: &str = "1000000004";
 
 impl Tokens for Lookups {
+    fn parameter(&self) -> &'static str {
+        "node_id"
+    }
+
     fn find<'a>(
         &'a self,
         system: System<'a>,
