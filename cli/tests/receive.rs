@@ -116,11 +116,86 @@ fn each_push_is_taken_and_shown_once_however_often_it_comes_and_whoever_starts_a
     receiver.push(TRANSFER, &[]);
     let shown: serde_json::Value = serde_json::from_str(&receiver.shown()).unwrap();
     assert_eq!(shown["kind"], "transfer");
+    let key = shown["key"].as_str().unwrap();
+    let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    assert!(!key.is_empty() && key.bytes().all(is_hex), "{key}");
     assert_eq!(shown["effect"], "created");
     assert_eq!(shown["identifiers"]["order_code"], "TRF20250101001");
     assert_eq!(shown["document"]["order_code"], "TRF20250101001");
     let (rest, _) = receiver.stop();
     assert_eq!(rest, "");
+}
+
+#[test]
+fn numbers_are_shown_as_they_were_sent_on_one_line() {
+    let folder = folder("numbers");
+    let mut receiver = Receiver::start(&folder, &["--json"]);
+    let long = "0.12345678901234567890123456789";
+    let item = format!(
+        "[{{\"product_bn\":\"A\",\"normal_num\":1,\"volume\":{long},\"weight\":1e400,\"odd\":[1,\n 2]}}]"
+    );
+    let data = serde_json::json!({ "status": "FINISH", "stockin_bn": "I-1", "item": item });
+    let pushed = receiver.push(STOCKIN, &["--unchecked", "--data", &data.to_string()]);
+    assert_eq!(pushed.code, 0, "{}", pushed.seen());
+    let shown = receiver.shown();
+    for member in [
+        "\"receipt\":{",
+        "\"document\":{",
+        "\"weight\":1e400",
+        &format!("\"volume\":{long}"),
+    ] {
+        assert!(shown.contains(member), "{member}: {shown}");
+    }
+    assert!(shown.ends_with("}\n"), "{shown}");
+    assert_eq!(receiver.stop().0, "");
+}
+
+#[test]
+fn a_sender_can_write_neither_to_the_terminal_nor_a_line_of_its_own() {
+    let folder = folder("forgery");
+    let mut receiver = Receiver::start(&folder, &[]);
+    let data = serde_json::json!({
+        "status": "FINISH",
+        "stockin_bn": "I-1\n2026-01-01 #9 \u{1b}[32m\u{202e}",
+        "item": [{ "product_bn": "A", "normal_num": 1 }],
+    });
+    let pushed = receiver.push(STOCKIN, &["--unchecked", "--data", &data.to_string()]);
+    assert_eq!(pushed.code, 0, "{}", pushed.seen());
+    let shown = receiver.shown();
+    let escaped = "stockin_bn=I-1\\n2026-01-01 #9 \\u{1b}[32m\\u{202e} created FINISH 1 goods\n";
+    assert!(shown.ends_with(escaped), "{shown}");
+    assert_eq!(receiver.stop().0, "");
+}
+
+#[test]
+fn the_path_of_an_oms_is_added_to_the_address_that_the_help_of_push_shows() {
+    let help = run(&["push", "--help"]).out;
+    assert!(
+        help.contains("--to http://127.0.0.1:8080 --times"),
+        "{help}"
+    );
+    let mut receiver = Receiver::start(&folder("path"), &[]);
+    let base = receiver.url.trim_end_matches("/index.php/api");
+    let pushed = run(&["push", STOCKIN, "--to", base]);
+    assert_eq!(pushed.code, 0, "{}", pushed.seen());
+    assert!(receiver.shown().contains(" #1 "));
+    receiver.stop();
+}
+
+#[test]
+fn an_empty_token_is_refused_at_the_start() {
+    let mut command = command(&[
+        "receive",
+        "--listen",
+        "127.0.0.1:0",
+        "--token",
+        "1=env:NOTHING",
+    ]);
+    command.env("NOTHING", "").current_dir(folder("empty"));
+    let run = program::finish(command, b"");
+    assert_eq!(run.code, 2, "{}", run.seen());
+    let told = "--token 1=env:NOTHING: the token is empty";
+    assert!(run.err.contains(told), "{}", run.seen());
 }
 
 #[test]
@@ -180,7 +255,8 @@ fn what_cannot_be_used_is_told_with_exit_code_2() {
     let base = ["receive", "--listen", "127.0.0.1:0"];
     for (more, word) in [
         (&[][..], "--token"),
-        (&["--token", "1000000001"], "NAME=VALUE"),
+        (&["--token", "1000000001"], "--token wants NODE=SOURCE"),
+        (&["--token", "1000000001="], "the token is empty"),
         (&["--token", "1=env:NOT_SET_ANYWHERE"], "NOT_SET_ANYWHERE"),
         (&["--token", "1=x", "--inbox", nowhere], "no such folder"),
         (

@@ -8,7 +8,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let tokens = NodeTokens::by_node_id().with("1000000001", std::env::var("OMS_TOKEN")?);
     let receiver = Receiver::new(Inbox::open("inbox.db")?, tokens);
     let pushes = receiver::router(receiver, |delivery: Delivery| async move {
-        // At least once, in order for each document; `delivery.push` tells a repeat.
+        // At least once, in order for each document; `delivery.key` tells a repeat.
         println!("push {}: {:?}", delivery.push, delivery.effect);
         Ok::<(), std::io::Error>(())
     });

@@ -161,7 +161,7 @@ impl Effect {
         Effect::ALL.into_iter().find(|effect| effect.name() == name)
     }
 
-    /// Whether the handler is told of it: the document is another after it.
+    /// Whether the handler is told of it: it counts.
     #[must_use]
     pub fn is_delivered(self) -> bool {
         matches!(

@@ -57,8 +57,9 @@ impl Delivery {
 
 /// What a program does with deliveries: an `async` closure that takes a [`Delivery`].
 ///
-/// It is called for several documents at once, never twice at once for one. It can be dropped at any
-/// `.await`, when it takes too long or the program ends; the delivery then comes again.
+/// It is called for several documents at once, and for each of them one at a time as long as it does
+/// not block its thread. It can be dropped at any `.await`, when it takes too long or the program
+/// ends; the delivery then comes again.
 pub trait Handler: Send + Sync + 'static {
     /// Acts on a delivery. An error has it come again, later each time.
     fn handle(

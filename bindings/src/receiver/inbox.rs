@@ -1,6 +1,7 @@
 //! The durable memory behind a receiver, as a trait: `dockseal-inbox` implements it on SQLite and
 //! on PostgreSQL.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Arrival, Delivery, Earlier, Effect, Identity, Pending, Refusal};
@@ -47,6 +48,28 @@ pub trait Inbox: Send + Sync + 'static {
 
     /// Returns when something may have become due; spuriously as well, and always after `most`.
     fn due(&self, most: Duration) -> Pending<'_, ()>;
+}
+
+impl<T: Inbox + ?Sized> Inbox for Arc<T> {
+    fn accept(&self, arrival: Arrival) -> Pending<'_, Result<Accepted, InboxError>> {
+        (**self).accept(arrival)
+    }
+
+    fn earlier(&self, identity: Identity) -> Pending<'_, Result<Option<Earlier>, InboxError>> {
+        (**self).earlier(identity)
+    }
+
+    fn claim(&self, most: usize, lease: Duration) -> Pending<'_, Result<Vec<Claim>, InboxError>> {
+        (**self).claim(most, lease)
+    }
+
+    fn settle(&self, settled: Vec<Settled>) -> Pending<'_, Result<(), InboxError>> {
+        (**self).settle(settled)
+    }
+
+    fn due(&self, most: Duration) -> Pending<'_, ()> {
+        (**self).due(most)
+    }
 }
 
 /// What became of a push in the inbox.

@@ -1,4 +1,4 @@
-//! The two documents that are pushed, and what differs between them: data, no code.
+//! The two documents that are pushed, and what differs between them.
 
 use super::Refusal;
 use crate::api::Request as _;

@@ -150,6 +150,9 @@ pub struct TransferGoods {
     pub lines: Vec<RawJson>,
 }
 
+/// What separates lines.
+const LINE_BREAKS: [char; 2] = ['\n', '\r'];
+
 impl Receipt {
     /// Which of the two documents it is.
     #[must_use]
@@ -178,7 +181,7 @@ impl Receipt {
         }
     }
 
-    /// As JSON text, for storing.
+    /// As JSON text on one line, for storing.
     #[must_use]
     pub fn to_json(&self) -> String {
         let text = match self {
@@ -186,7 +189,14 @@ impl Receipt {
             Receipt::Transfer(of) => serde_json::to_string(of),
         };
         // Every member is text, a number, or JSON that was read before: writing cannot fail.
-        text.unwrap_or_default()
+        let text = text.unwrap_or_default();
+        // A sender may put line breaks between values, where they mean nothing; in texts they are
+        // escaped.
+        if text.contains(LINE_BREAKS) {
+            text.replace(LINE_BREAKS, " ")
+        } else {
+            text
+        }
     }
 
     /// Reads what [`to_json`](Self::to_json) wrote.

@@ -1,6 +1,7 @@
 //! Whose signature counts: the tokens of the senders.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Pending, System};
 use crate::SecretString;
@@ -28,6 +29,19 @@ pub trait Tokens: Send + Sync + 'static {
     ///
     /// A push without it is refused.
     fn parameter(&self) -> &'static str;
+}
+
+impl<T: Tokens + ?Sized> Tokens for Arc<T> {
+    fn find<'a>(
+        &'a self,
+        system: System<'a>,
+    ) -> Pending<'a, Result<Vec<SecretString>, LookupError>> {
+        (**self).find(system)
+    }
+
+    fn parameter(&self) -> &'static str {
+        (**self).parameter()
+    }
 }
 
 /// A look-up of the program failed. The text goes to the log, never to the sender.

@@ -140,7 +140,7 @@ pub(super) fn keys(
 fn pairs(texts: &[String]) -> Result<Vec<(&str, Source)>, Complaint> {
     let mut pairs = Vec::with_capacity(texts.len());
     for text in texts {
-        let (name, source) = halves("--credential", text)?;
+        let (name, source) = halves("--credential", "NAME=SOURCE", text)?;
         let Ok(source) = source.parse::<Source>();
         pairs.push((name, source));
     }

@@ -60,13 +60,17 @@ pub(super) fn example(api: &dyn AnyApi) -> Option<&'static str> {
         .find_map(|example| example.request)
 }
 
-/// Both halves of NAME=VALUE.
-pub(super) fn halves<'t>(option: &str, pair: &'t str) -> Result<(&'t str, &'t str), Complaint> {
+/// Both halves of a pair that the help of its option writes in this shape, such as NAME=VALUE.
+pub(super) fn halves<'t>(
+    option: &str,
+    shape: &str,
+    pair: &'t str,
+) -> Result<(&'t str, &'t str), Complaint> {
     // The value may be a secret, so that only the option is named.
     pair.split_once('=').ok_or_else(|| {
         Complaint::usage(Said::new(
-            format!("{option} wants NAME=VALUE"),
-            format!("{option} 应写成 名=值"),
+            format!("{option} wants {shape}"),
+            format!("{option} 应写成 {shape}"),
         ))
     })
 }

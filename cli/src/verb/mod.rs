@@ -8,9 +8,11 @@ pub mod doctor;
 mod ending;
 pub mod export;
 mod given;
+mod harmless;
 pub mod inbox;
 pub mod methods;
 pub mod push;
+mod receipt;
 pub mod receive;
 pub mod sandbox;
 pub mod schema;
@@ -18,6 +20,7 @@ mod secret;
 mod shown;
 pub mod sign;
 mod stop;
+mod trouble;
 mod wire;
 
 use clap::Subcommand;
@@ -51,12 +54,12 @@ pub enum Verb {
     Call(Box<call::Options>),
     /// Push to an OMS as a WMS does 模拟 WMS 推送
     #[command(
-        after_help = "Example: dockseal push wms.stockin.status_update --to http://127.0.0.1:8080/api --times 2\n\nThe document's example is pushed unless --data is given, signed by the sandbox's test account unless one is named. --times repeats the same bytes, as a retransmission does; --restamp signs anew each time.\n\nExit codes: 0 taken, 1 refused, 2 the command line or a file is wrong, 3 the outcome is unknown, 4 throttled, 5 the signature was refused; of several pushes the worst"
+        after_help = "Example: dockseal push wms.stockin.status_update --to http://127.0.0.1:8080 --times 2\n\nThe document's example is pushed unless --data is given, signed by the sandbox's test account unless one is named. --times repeats the same bytes, as a retransmission does; --restamp signs anew each time.\n\nExit codes: 0 taken, 1 refused, 2 the command line or a file is wrong, 3 the outcome is unknown, 4 throttled, 5 the signature was refused; of several pushes the worst"
     )]
     Push(Box<push::Options>),
     /// Receive pushes as an OMS does, until Ctrl-C 接收 WMS 推送
     #[command(
-        after_help = "Examples:\n  dockseal receive --token 1234567890=env:OMS_TOKEN --explain\n  dockseal receive --token 1000000001=sandbox-token --inbox postgres://oms@127.0.0.1/oms --json\n\nThe second takes what dockseal push signs for the sandbox's test account. The address goes to standard output, then one line for each delivery; with --json one object a line. Refusals and failures go to standard error. A delivery may come again after the program was killed; its number is then the same.\n\nExit codes: 0 stopped, 2 the command line is wrong, or the port or the inbox cannot be used"
+        after_help = "Examples:\n  dockseal receive --token 1234567890=env:OMS_TOKEN --explain\n  dockseal receive --token 1000000001=sandbox-token --inbox postgres://oms@127.0.0.1/oms --json\n\nThe second takes what dockseal push signs for the sandbox's test account. The inbox is made where there is none. The address goes to standard output, then one line for each delivery; with --json one object a line. Refusals and failures go to standard error. A delivery may come again after the program was killed; its key, which --json shows, is then the same.\n\nExit codes: 0 stopped, 2 the command line is wrong, or the port or the inbox cannot be used"
     )]
     Receive(Box<receive::Options>),
     /// Run a gateway to try things out on, until Ctrl-C 启动本地沙箱网关

@@ -105,7 +105,8 @@ async fn update(
         (&at, Type::TIMESTAMPTZ),
     ];
     let updated = transaction.execute_typed(
-        "UPDATE dockseal_document SET status = $2, body = $3, updated_at = $4 WHERE id = $1",
+        "UPDATE dockseal_document SET status = $2, body = $3,
+             updated_at = greatest(updated_at, $4) WHERE id = $1",
         &parameters,
     );
     updated.await?;

@@ -5,6 +5,7 @@ use dockseal::receiver::InboxError;
 use tokio_postgres::types::Type;
 
 use super::fault::{Fault, Work};
+use super::transaction::begin;
 use super::{Inbox, locks};
 
 /// What leads from each version to the next.
@@ -73,7 +74,7 @@ async fn bring_up(lent: &mut Object) -> Result<i32, Fault> {
     if let Some(version @ VERSION..) = version(lent).await? {
         return Ok(version);
     }
-    let transaction = lent.transaction().await?;
+    let transaction = begin(lent).await?;
     let lock = [(&locks::MIGRATION as _, Type::INT8)];
     transaction
         .query_typed("SELECT pg_advisory_xact_lock($1)", &lock)

@@ -235,6 +235,13 @@ fn a_replayed_push_is_delivered_again_by_the_running_receiver() {
         run.out
     );
     oms.wait(|| times(2) == 2 && times(7) == 2);
+    let keys = |push: i64| -> Vec<Value> {
+        let delivered = oms.receiver.delivered().into_iter();
+        let of_push = delivered.filter(|one| one["push"] == push);
+        of_push.map(|one| one["key"].clone()).collect()
+    };
+    assert_eq!(keys(2)[0], keys(2)[1]);
+    assert!(keys(2)[0].is_string() && keys(2)[0] != keys(7)[0]);
     oms.settled();
     assert_eq!(
         oms.json(&["show", "--document", "1"])["receipt"]["items"][0]["normal_num"],
@@ -269,4 +276,62 @@ fn a_push_in_quarantine_counts_once_it_is_replayed() {
             .iter()
             .any(|one| one["push"] == 2 && one["effect"] == "accumulated")
     });
+}
+
+#[test]
+fn a_push_stays_in_quarantine_when_its_document_is_finished_meanwhile() {
+    let mut oms = Oms::start("quarantine-late", &["--repeats", "quarantine"]);
+    let five = r#"[{"product_bn":"A","normal_num":5}]"#;
+    oms.stock_in("I-1", "PARTIN", five);
+    oms.stock_in("I-1", "PARTIN", five);
+    oms.stock_in("I-1", "FINISH", r#"[{"product_bn":"A","normal_num":1}]"#);
+    oms.settled();
+    let run = oms.run(&["replay", "2"]);
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    let told =
+        "2  quarantined  it stays in quarantine: its document is finished; nothing was counted\n";
+    assert_eq!(run.out, told);
+    assert_eq!(oms.json(&["replay", "2"])[0]["outcome"], "quarantined");
+    assert_eq!(oms.numbers(&["--effect", "quarantined"]), [2]);
+    let document = oms.json(&["show", "--document", "1"]);
+    assert_eq!(document["receipt"]["items"][0]["normal_num"], 6);
+}
+
+#[test]
+fn what_was_replayed_before_the_inbox_failed_is_told() {
+    let oms = filled("replay-failure");
+    let store = rusqlite::Connection::open(&oms.file).unwrap();
+    let newer = "UPDATE push SET effect = 'effect-of-a-newer-program' WHERE id = 2";
+    assert_eq!(store.execute(newer, []).unwrap(), 1);
+    let run = oms.run(&["replay", "1", "2", "3", "--json"]);
+    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
+    let ends: Value = serde_json::from_str(&run.out).unwrap();
+    let outcomes: Vec<_> = ends
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|end| &end["outcome"])
+        .collect();
+    assert_eq!(outcomes, ["again", "failed", "not-tried"]);
+    let reason = ends[1]["reason"].as_str().unwrap();
+    assert!(reason.contains("newer program"), "{reason}");
+}
+
+#[test]
+fn a_line_break_of_a_sender_breaks_no_line() {
+    let mut oms = Oms::start("breaks", &[]);
+    let item = "[{\"product_bn\":\"A\",\"normal_num\":1,\"odd\":[1,\n2]}]";
+    oms.stock_in("I-1\nreply  forged", "FINISH", item);
+    oms.settled();
+    for (arguments, lines) in [
+        (&["export"][..], 1),
+        (&["export", "--documents"], 1),
+        (&["ls"], 2),
+        (&["ls", "--documents"], 2),
+    ] {
+        let out = oms.run(arguments).out;
+        assert_eq!(out.lines().count(), lines, "{arguments:?}: {out}");
+    }
+    let shown = oms.run(&["show", "1"]).out;
+    assert!(shown.contains("I-1\\nreply  forged"), "{shown}");
 }

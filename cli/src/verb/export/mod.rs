@@ -7,12 +7,13 @@ mod message;
 mod ordered;
 mod words;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use dockseal::api::{AnyApi, Api};
 use dockseal::gateway::Direction;
 use serde_json::json;
 
+use super::trouble::unwritable;
 use super::{Context, push};
 use crate::exit::Exit;
 use crate::language::Said;
@@ -60,7 +61,7 @@ fn openapi(options: &Options, context: Context) -> Result<Answer, Complaint> {
         let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
         return Ok(Answer::new(Exit::Ok, text, &json));
     };
-    std::fs::write(path, &text).map_err(|error| unwritable(path, &error))?;
+    std::fs::write(path, &text).map_err(|error| unwritable(path.display(), &error))?;
     let methods: Vec<_> = chosen.iter().map(|any| any.api().method).collect();
     let said = context.language.pick(
         format!("{}: {}\n", path.display(), methods.join(", ")),
@@ -113,11 +114,4 @@ impl Address {
             path: path.to_owned(),
         })
     }
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Complaint {
-    Complaint::usage(Said::new(
-        format!("cannot write {}: {error}", path.display()),
-        format!("无法写入 {}：{error}", path.display()),
-    ))
 }

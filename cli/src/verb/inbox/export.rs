@@ -11,9 +11,9 @@ use serde_json::json;
 use super::filter::Filter;
 use super::store::{Which, failed};
 use crate::exit::Exit;
-use crate::language::Said;
 use crate::output::{Answer, Complaint};
 use crate::verb::Context;
+use crate::verb::trouble::unwritable;
 
 /// Rows that are read at once.
 const PAGE: usize = 200;
@@ -72,7 +72,7 @@ impl<W: Write> Out<W> {
     fn page(&mut self, lines: impl Iterator<Item = String>) -> Result<bool, Complaint> {
         let mut written = Ok(());
         for line in lines {
-            written = writeln!(self.to, "{line}");
+            written = writeln!(self.to, "{}", line);
             if written.is_err() {
                 break;
             }
@@ -118,11 +118,4 @@ fn create(path: &Path) -> std::io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
-}
-
-fn unwritable(name: &str, error: &std::io::Error) -> Complaint {
-    Complaint::usage(Said::new(
-        format!("cannot write {name}: {error}"),
-        format!("无法写入 {name}：{error}"),
-    ))
 }

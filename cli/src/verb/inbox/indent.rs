@@ -51,22 +51,9 @@ fn line(out: &mut String, depth: usize) {
     out.extend(std::iter::repeat_n("  ", depth));
 }
 
-/// Text of a sender for a terminal: nothing in it can move the cursor or change a colour.
-pub(super) fn harmless(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() && c != '\n' {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{harmless, indent};
+    use super::indent;
 
     #[test]
     fn numbers_and_texts_stay_as_they_were_written() {
@@ -76,13 +63,5 @@ mod tests {
         );
         assert_eq!(indent("[]"), "[]");
         assert_eq!(indent(r#""text""#), r#""text""#);
-    }
-
-    #[test]
-    fn control_characters_do_not_reach_the_terminal() {
-        assert_eq!(
-            harmless("a\u{1B}[31m\u{9B}b\n中"),
-            "a\\u{1b}[31m\\u{9b}b\n中"
-        );
     }
 }

@@ -4,12 +4,13 @@ use dockseal_inbox::{Browse, Page, PushRow, StoredDocument, Waiting};
 use serde_json::{Value, json};
 
 use super::filter::Filter;
-use super::indent::harmless;
 use super::store::{Which, failed};
 use crate::exit::Exit;
 use crate::language::Language;
 use crate::output::{Answer, Complaint, table};
 use crate::verb::Context;
+use crate::verb::harmless::harmless_line;
+use crate::verb::receipt::named;
 
 /// The options of the verb.
 #[derive(clap::Args)]
@@ -176,10 +177,10 @@ impl Row for PushRow {
                 [
                     row.push.to_string(),
                     row.received_at.to_string(),
-                    harmless(&row.node),
+                    harmless_line(&row.node),
                     row.kind.name().to_owned(),
                     row.document.to_string(),
-                    harmless(&numbers(&row.identifiers)),
+                    harmless_line(&numbers(&row.identifiers)),
                     row.effect.name().to_owned(),
                     delivery(row, language),
                 ]
@@ -219,9 +220,9 @@ impl Row for StoredDocument {
                 [
                     row.document.to_string(),
                     row.receipt.kind().name().to_owned(),
-                    harmless(&row.node),
-                    harmless(&numbers(&row.receipt.identifiers())),
-                    harmless(row.receipt.status()),
+                    harmless_line(&row.node),
+                    harmless_line(&numbers(&row.receipt.identifiers())),
+                    harmless_line(row.receipt.status()),
                     row.created_at.to_string(),
                     row.updated_at.to_string(),
                 ]
@@ -231,23 +232,13 @@ impl Row for StoredDocument {
     }
 }
 
-/// The identifiers that are there, by their names.
-pub(super) fn named(names: [&str; 2], values: &[Option<impl AsRef<str>>; 2]) -> Value {
-    let pairs = names.into_iter().zip(values);
-    pairs
-        .filter_map(|(name, value)| Some((name.to_owned(), value.as_ref()?.as_ref().into())))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
-}
-
 /// The identifiers that are there, for people.
 pub(super) fn numbers(values: &[Option<impl AsRef<str>>; 2]) -> String {
     let there: Vec<_> = values
         .iter()
         .filter_map(|value| value.as_ref().map(AsRef::as_ref))
         .collect();
-    // A line break in a number must not break the row.
-    there.join(" / ").replace('\n', "\\n")
+    there.join(" / ")
 }
 
 /// How far a push is from the handler.

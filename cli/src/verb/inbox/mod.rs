@@ -7,7 +7,7 @@ mod indent;
 mod list;
 mod replay;
 mod show;
-mod store;
+pub(super) mod store;
 
 use super::Context;
 use crate::output::{Answer, Complaint};
@@ -27,7 +27,7 @@ pub enum Verb {
     Show(show::Options),
     /// Let pushes have their effect again 重新投递
     #[command(
-        after_help = "Examples:\n  dockseal inbox replay 1201 1205 --inbox inbox.db\n\nA push that the handler was done with is handed to it again, with the same key. A push in quarantine is counted now. The running receiver delivers it.\n\nExit codes: 0 each will be delivered, 1 one of them will not, 2 the command line is wrong or the inbox cannot be used"
+        after_help = "Examples:\n  dockseal inbox replay 1201 1205 --inbox inbox.db\n\nA push that the handler was done with is handed to it again, with the same key. A push in quarantine is counted now, unless its document is finished: then it stays there. The running receiver delivers it.\n\nExit codes: 0 each will be delivered, 1 one of them will not, 2 the command line is wrong or the inbox cannot be used; of several numbers, those before the one that failed are done"
     )]
     Replay(replay::Options),
     /// Write pushes or documents as JSON lines 导出为 JSON 行

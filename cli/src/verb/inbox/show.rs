@@ -9,13 +9,15 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use std::fmt::Write as _;
 
-use super::indent::{harmless, indent};
-use super::list::{delivery, named, numbers, waiting_json};
+use super::indent::indent;
+use super::list::{delivery, numbers, waiting_json};
 use super::store::{Which, failed};
 use crate::exit::Exit;
 use crate::language::{Language, Said};
 use crate::output::{self, Answer, Complaint, LABEL, labelled, table};
 use crate::verb::Context;
+use crate::verb::harmless::{harmless, harmless_line};
+use crate::verb::receipt::{named, raw};
 
 /// Pushes that are shown with a document.
 const PUSHES: usize = 100;
@@ -188,7 +190,7 @@ fn document_text(document: &StoredDocument, pushes: &[PushRow], language: Langua
 
 fn harmless_rows(rows: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
     rows.into_iter()
-        .map(|(label, text)| (label, harmless(&text)))
+        .map(|(label, text)| (label, harmless_line(&text)))
         .collect()
 }
 
@@ -276,11 +278,6 @@ impl<'a> DocumentShown<'a> {
             pushes: pushes.iter().map(|row| row.push).collect(),
         }
     }
-}
-
-/// The receipt's own text, so that its numbers stay as they are written.
-fn raw(receipt: &Receipt) -> Option<Box<RawValue>> {
-    RawValue::from_string(receipt.to_json()).ok()
 }
 
 fn line(shown: &impl Serialize) -> String {

@@ -7,6 +7,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::output;
+use crate::verb::harmless::harmless_line;
 
 /// Prints the events of this program's own crates, from information upwards.
 pub(super) struct Lines;
@@ -20,7 +21,11 @@ impl Subscriber for Lines {
         let mut line = Line::default();
         event.record(&mut line);
         let level = event.metadata().level();
-        output::log(&format!("{level} {}{}", line.message, line.fields));
+        // What an error quotes of a sender must not pass for another event.
+        output::log(&harmless_line(&format!(
+            "{level} {}{}",
+            line.message, line.fields
+        )));
     }
 
     // Events say all there is to say: spans are not shown.

@@ -8,33 +8,33 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dockseal::receiver::{
-    Delivery, Endpoint, NodeTokens, Pace, Receipt, Receiver, Repeats, ServeSettings, Settings,
-    deliver_until, not_found, serve,
+    Delivery, Endpoint, NodeTokens, Pace, Receipt, Repeats, ServeSettings, Settings, deliver_until,
+    not_found, serve,
 };
+use secrecy::ExposeSecret as _;
+use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::harmless::harmless_line;
+use super::inbox::store::Which;
+use super::receipt::{named, raw};
 use super::secret::Source;
+use super::trouble::cannot;
 use super::{Context, given, stop};
 use crate::language::{Language, Said};
 use crate::output::{self, Answer, Complaint, GOOD, LABEL};
 
-/// The options of the verb.
-#[derive(Debug, clap::Args)]
+/// The options of the verb. Tokens and the inbox's password stand in them: there is no `Debug`.
+#[derive(clap::Args)]
 pub struct Options {
     /// Where to listen; port 0 for any 监听地址
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Where pushes are kept: an SQLite file, made at need, or a PostgreSQL database 收件箱
-    #[arg(
-        long,
-        value_name = "FILE|postgres://…",
-        env = "DOCKSEAL_INBOX",
-        hide_env_values = true,
-        default_value = "inbox.db"
-    )]
-    inbox: String,
+    #[command(flatten)]
+    inbox: Which,
     /// A sender's node and token: env:VARIABLE, @FILE, - or the text itself; may be given several times 节点与密钥，可多次
     #[arg(long = "token", value_name = "NODE=SOURCE", required = true)]
     tokens: Vec<String>,
@@ -100,7 +100,8 @@ async fn receive(
     tokens: NodeTokens,
     context: Context,
 ) -> Result<Answer, Complaint> {
-    let receiver = options.receiver(tokens).await?;
+    let receiver = options.inbox.receiver(tokens).await?;
+    let receiver = receiver.with_settings(options.settings());
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| cannot("listen", "监听", &error))?;
@@ -143,26 +144,17 @@ impl Options {
         };
         let mut warnings = Vec::new();
         for text in &self.tokens {
-            let (node, source) = given::halves("--token", text)?;
+            let (node, source) = given::halves("--token", "NODE=SOURCE", text)?;
             let Ok(source) = source.parse::<Source>();
             warnings.extend(source.warning());
-            tokens = tokens.with(node, source.read()?);
+            let token = source.read()?;
+            // An empty token lets nobody in: without a word, each push of this sender were refused.
+            if token.expose_secret().trim().is_empty() {
+                return Err(empty_token(node, &source));
+            }
+            tokens = tokens.with(node, token);
         }
         Ok((tokens, warnings))
-    }
-
-    async fn receiver(&self, tokens: NodeTokens) -> Result<Receiver, Complaint> {
-        let name = &self.inbox;
-        let receiver = if name.starts_with("postgres://") || name.starts_with("postgresql://") {
-            let inbox = dockseal_inbox::postgres::Inbox::connect(name).await;
-            let inbox = inbox.map_err(|error| cannot("open the inbox", "打开收件箱", &error))?;
-            Receiver::new(inbox, tokens)
-        } else {
-            let inbox = dockseal_inbox::Inbox::open(name)
-                .map_err(|error| Complaint::usage(Said::new(causes(&error), error.zh())))?;
-            Receiver::new(inbox, tokens)
-        };
-        Ok(receiver.with_settings(self.settings()))
     }
 
     fn settings(&self) -> Settings {
@@ -192,15 +184,19 @@ fn greeting(address: SocketAddr, context: Context) -> String {
 
 fn shown(delivery: &Delivery, context: Context) -> String {
     if context.json {
-        delivery_json(delivery).to_string()
+        delivery_json(delivery)
     } else {
         delivery_text(delivery, context.language)
     }
 }
 
 fn delivery_text(delivery: &Delivery, language: Language) -> String {
-    let names = identifiers(&delivery.receipt).map(|(name, value)| format!("{name}={value}"));
-    let names: Vec<_> = names.collect();
+    let receipt = &delivery.receipt;
+    let names = receipt.kind().identifiers().into_iter();
+    let names = names.zip(receipt.identifiers());
+    let names: Vec<_> = names
+        .filter_map(|(name, value)| Some(format!("{name}={}", harmless_line(value?))))
+        .collect();
     let goods = match &delivery.document {
         Receipt::Stockin(of) => of.items.len(),
         Receipt::Transfer(of) => of.items.len(),
@@ -209,57 +205,57 @@ fn delivery_text(delivery: &Delivery, language: Language) -> String {
         "{} #{} {LABEL}{}{LABEL:#} {} {} {GOOD}{}{GOOD:#} {} {goods} {}",
         delivery.received_at,
         delivery.push,
-        delivery.receipt.kind().name(),
-        delivery.node,
+        receipt.kind().name(),
+        harmless_line(&delivery.node),
         names.join(" "),
         delivery.effect.name(),
-        delivery.document.status(),
+        harmless_line(delivery.document.status()),
         language.pick("goods", "种货品"),
     )
 }
 
-fn delivery_json(delivery: &Delivery) -> Value {
-    let receipt = |receipt: &Receipt| serde_json::from_str::<Value>(&receipt.to_json());
-    let names = identifiers(&delivery.receipt);
-    let names: serde_json::Map<_, _> = names
-        .map(|(name, value)| (name.to_owned(), json!(value)))
-        .collect();
-    json!({
-        "push": delivery.push,
-        "node": delivery.node,
-        "received_at": delivery.received_at.to_string(),
-        "kind": delivery.receipt.kind().name(),
-        "identifiers": names,
-        "effect": delivery.effect.name(),
-        "receipt": receipt(&delivery.receipt).unwrap_or_default(),
-        "document": receipt(&delivery.document).unwrap_or_default(),
-    })
+/// A delivery for programs.
+#[derive(Serialize)]
+struct DeliveryShown<'a> {
+    push: i64,
+    /// What a handler is to tell a repeated delivery by.
+    key: String,
+    node: &'a str,
+    received_at: String,
+    kind: &'static str,
+    identifiers: Value,
+    effect: &'static str,
+    receipt: Option<Box<RawValue>>,
+    document: Option<Box<RawValue>>,
 }
 
-fn identifiers(receipt: &Receipt) -> impl Iterator<Item = (&'static str, &str)> {
-    let names = receipt.kind().identifiers().into_iter();
-    names
-        .zip(receipt.identifiers())
-        .filter_map(|(name, value)| Some((name, value?)))
+fn delivery_json(delivery: &Delivery) -> String {
+    let receipt = &delivery.receipt;
+    let shown = DeliveryShown {
+        push: delivery.push,
+        key: delivery.key.to_string(),
+        node: &delivery.node,
+        received_at: delivery.received_at.to_string(),
+        kind: receipt.kind().name(),
+        identifiers: named(receipt.kind().identifiers(), &receipt.identifiers()),
+        effect: delivery.effect.name(),
+        // Numbers stay as they were sent, which a parsed value does not promise.
+        receipt: raw(receipt),
+        document: raw(&delivery.document),
+    };
+    // Texts, numbers, and JSON that was read before: writing cannot fail.
+    serde_json::to_string(&shown).unwrap_or_default()
 }
 
-/// A complaint about what the system, or a database, does not let us do.
-fn cannot(en: &str, zh: &str, error: &dyn std::error::Error) -> Complaint {
-    let causes = causes(error);
+fn empty_token(node: &str, source: &Source) -> Complaint {
+    let place = match source {
+        Source::Variable(name) => format!("env:{name}"),
+        Source::File(path) => format!("@{path}"),
+        Source::Stdin => "-".to_owned(),
+        Source::Plain(_) => String::new(),
+    };
     Complaint::usage(Said::new(
-        format!("cannot {en}: {causes}"),
-        format!("无法{zh}：{causes}"),
+        format!("--token {node}={place}: the token is empty"),
+        format!("--token {node}={place}：密钥为空"),
     ))
-}
-
-/// An error with what caused it.
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

@@ -174,7 +174,7 @@ impl Input {
             );
         }
         for pair in &self.params {
-            let (name, value) = halves("--param", pair)?;
+            let (name, value) = halves("--param", "NAME=VALUE", pair)?;
             if !capture.query.is_empty() {
                 capture.query.push('&');
             }
@@ -198,7 +198,7 @@ impl Input {
                 .map_err(|error| credential(&error))?;
         }
         for pair in &self.account {
-            let (name, value) = halves("--account", pair)?;
+            let (name, value) = halves("--account", "NAME=VALUE", pair)?;
             let Ok(source) = value.parse::<Source>();
             let value = if keys.is_secret(name) {
                 source.read()?
