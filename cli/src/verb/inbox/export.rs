@@ -72,7 +72,7 @@ impl<W: Write> Out<W> {
     fn page(&mut self, lines: impl Iterator<Item = String>) -> Result<bool, Complaint> {
         let mut written = Ok(());
         for line in lines {
-            written = writeln!(self.to, "{}", line);
+            written = writeln!(self.to, "{line}");
             if written.is_err() {
                 break;
             }
