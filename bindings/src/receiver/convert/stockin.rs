@@ -35,17 +35,17 @@ pub(super) fn read(
     let status = status(fields)?;
     let operate_time = fields.time("operate_time")?;
     let warehouse = fields.owned("warehouse")?;
-    let by_words = fields.text("type")?.unwrap_or_default();
+    let sent_type = fields.text("type")?.unwrap_or_default();
     let remark = fields.owned("remark")?;
     let extend_props = fields.extend_props();
     let (items, lines) = items(fields)?;
 
-    let by_rules = stockin_type(stockin_bn.as_deref(), by_words, settings.warehouse_module);
+    let type_by_rules = stockin_type(stockin_bn.as_deref(), sent_type, settings.warehouse_module);
     let receipt = StockinReceipt {
         stockin_bn,
         entry_order_id,
         status,
-        stockin_type: by_rules.clone().unwrap_or(StockinType::Purchase),
+        stockin_type: type_by_rules.clone().unwrap_or(StockinType::Purchase),
         warehouse,
         operate_time: operate_time.unwrap_or(now),
         operate_time_is_default: operate_time.is_none(),
@@ -57,7 +57,7 @@ pub(super) fn read(
     Ok(Draft {
         receipt: Receipt::Stockin(receipt),
         lines,
-        is_type_open: by_rules.is_none(),
+        is_type_open: type_by_rules.is_none(),
     })
 }
 
@@ -73,12 +73,12 @@ fn status(fields: Fields<'_>) -> Result<StockinStatus, Refusal> {
 }
 
 /// 入库类型 as far as the push tells it; none when the purchase orders and notices have to be asked.
-fn stockin_type(number: Option<&str>, words: &str, warehouse_module: bool) -> Option<StockinType> {
+fn stockin_type(number: Option<&str>, sent: &str, warehouse_module: bool) -> Option<StockinType> {
     let number = number.unwrap_or_default();
     if warehouse_module && number.starts_with("DC") {
         return Some(StockinType::Warehouse);
     }
-    match (words, number.chars().next()) {
+    match (sent, number.chars().next()) {
         // Nothing can be asked without a number.
         ("CGRK", None) | ("", Some('I')) => Some(StockinType::Purchase),
         ("CGRK", Some(_)) => None,
