@@ -86,9 +86,7 @@ struct Numbers<'a>(&'a Receipt);
 
 impl Serialize for Numbers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let names = self.0.kind().identifiers();
-        let given = names.into_iter().zip(self.0.identifiers());
-        serializer.collect_map(given.filter_map(|(name, number)| Some((name, number?))))
+        serializer.collect_map(self.0.numbers())
     }
 }
 

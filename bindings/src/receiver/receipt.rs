@@ -172,6 +172,14 @@ impl Receipt {
         }
     }
 
+    /// The identifiers that are given, each with its name, in the document's order.
+    pub fn numbers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let names = self.kind().identifiers().into_iter();
+        names
+            .zip(self.identifiers())
+            .filter_map(|(name, value)| Some((name, value?)))
+    }
+
     /// `FINISH` or `PARTIN` of a stock-in, any text of a transfer order.
     #[must_use]
     pub fn status(&self) -> &str {

@@ -13,17 +13,14 @@ pub(super) const MIGRATION: i64 = 0x646f_636b_7365_616c;
 /// pushes never wait for each other, and each once.
 pub(super) fn of(arrival: &Arrival) -> Vec<i64> {
     let node = arrival.identity.node.as_bytes();
-    let kind = arrival.kind();
-    let names = kind.identifiers().into_iter();
-    let mut locks: Vec<_> = names
-        .zip(arrival.receipt.identifiers())
-        .filter_map(|(name, value)| {
-            let value = value?.as_bytes();
-            let name = name.as_bytes();
-            Some(lock(
+    let kind = arrival.kind().name().as_bytes();
+    let numbers = arrival.receipt.numbers();
+    let mut locks: Vec<_> = numbers
+        .map(|(name, value)| {
+            lock(
                 b"document",
-                &[kind.name().as_bytes(), node, name, value],
-            ))
+                &[kind, node, name.as_bytes(), value.as_bytes()],
+            )
         })
         .collect();
     locks.push(lock(b"push", &[node, arrival.identity.sign.as_bytes()]));

@@ -2,7 +2,7 @@
 //! [`Arrival::apply`] decided.
 
 use dockseal::receiver::{
-    Accepted, Arrival, Change, Earlier, Effect, Identity, Kind, Receipt, Refusal, Repeats,
+    Accepted, Arrival, Change, Earlier, Effect, Identity, Receipt, Refusal, Repeats,
 };
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -85,7 +85,7 @@ pub(super) fn find(
     let mut look_up = inbox.prepare_cached(
         "SELECT document_id FROM identifier WHERE value = ?1 AND name = ?2 AND kind = ?3 AND node = ?4",
     )?;
-    for (name, value) in identifiers(receipt) {
+    for (name, value) in receipt.numbers() {
         let id: Option<i64> = look_up
             .query_row((value, name, kind.name(), node), |row| row.get(0))
             .optional()?;
@@ -230,9 +230,9 @@ fn learn(
     after: &Receipt,
 ) -> Result<(), Trouble> {
     let known: Vec<_> = before
-        .map(|found| identifiers(&found.receipt).collect())
+        .map(|found| found.receipt.numbers().collect())
         .unwrap_or_default();
-    for (name, value) in identifiers(after) {
+    for (name, value) in after.numbers() {
         if !known.contains(&(name, value)) {
             inbox
                 .prepare_cached(
@@ -243,13 +243,4 @@ fn learn(
         }
     }
     Ok(())
-}
-
-/// The identifiers that are given, by name.
-fn identifiers(receipt: &Receipt) -> impl Iterator<Item = (&'static str, &str)> {
-    let names = Kind::identifiers(receipt.kind());
-    names
-        .into_iter()
-        .zip(receipt.identifiers())
-        .filter_map(|(name, value)| Some((name, value?)))
 }

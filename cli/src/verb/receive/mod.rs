@@ -192,10 +192,9 @@ fn shown(delivery: &Delivery, context: Context) -> String {
 
 fn delivery_text(delivery: &Delivery, language: Language) -> String {
     let receipt = &delivery.receipt;
-    let names = receipt.kind().identifiers().into_iter();
-    let names = names.zip(receipt.identifiers());
-    let names: Vec<_> = names
-        .filter_map(|(name, value)| Some(format!("{name}={}", harmless_line(value?))))
+    let names: Vec<_> = receipt
+        .numbers()
+        .map(|(name, value)| format!("{name}={}", harmless_line(value)))
         .collect();
     let goods = match &delivery.document {
         Receipt::Stockin(of) => of.items.len(),

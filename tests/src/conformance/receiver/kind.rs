@@ -48,28 +48,14 @@ fn pushed(case: &Datum) -> Option<Kind> {
         .get("expect")
         .and_then(|expect| expect.get("error")?.get("msg")?.as_text());
     Kind::from_name(first_part)
-        .or_else(|| by_method(params.get("method")?.as_text()?))
+        .or_else(|| Kind::from_method(params.get("method")?.as_text()?))
         .or_else(|| by_identifiers(expected?))
         .or_else(|| by_identifiers(params))
         .or_else(|| by_message(message?))
 }
 
-/// The method of a kind on the wire.
-pub(super) fn method(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Stockin => "wms.stockin.status_update",
-        Kind::Transfer => "wms.transferorder.update",
-    }
-}
-
-fn by_method(given: &str) -> Option<Kind> {
-    [Kind::Stockin, Kind::Transfer]
-        .into_iter()
-        .find(|kind| method(*kind) == given)
-}
-
 fn by_identifiers(members: &Datum) -> Option<Kind> {
-    [Kind::Stockin, Kind::Transfer].into_iter().find(|kind| {
+    Kind::ALL.into_iter().find(|kind| {
         let mut names = kind.identifiers().into_iter();
         names.any(|name| members.get(name).is_some())
     })

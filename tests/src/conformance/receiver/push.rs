@@ -6,14 +6,14 @@ use super::super::cases::Malformed;
 use super::super::datum::Datum;
 use super::super::difference::{self, shown};
 use super::oms::Oms;
-use super::{form, kind, normal};
+use super::{form, normal};
 
 /// Where the document or the refusal is another one.
 pub(super) async fn difference(case: &Datum, kind: Kind) -> Result<Option<String>, Malformed> {
     let parameters = form::parameters(case.map("params")?)?;
     let oms = Oms::new(&[], case.get("config"))?;
     let expected = case.get("expect").unwrap_or(&Datum::Null);
-    let understood = oms.understand(kind::method(kind), &parameters).await;
+    let understood = oms.understand(kind.method(), &parameters).await;
 
     Ok(
         match (expected.get("ok"), expected.get("error"), understood) {
