@@ -18,6 +18,7 @@ mod model;
 mod names;
 mod render;
 mod resolve;
+pub mod review;
 mod rows;
 mod source;
 mod suggest;

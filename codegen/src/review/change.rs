@@ -1,0 +1,96 @@
+//! What the walkers find: changes by rule and place, before anybody judges them.
+
+use super::rule::Rule;
+use super::tree::At;
+use crate::json::{Node, Value, quoted};
+use crate::source::Place;
+
+/// All that changed between two schemas of the same value, their inner schemas apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Difference<'t> {
+    /// Where the value is in the message: `/detail_list/*/num`.
+    pub(crate) path: String,
+    /// The nearest document term and rows around it.
+    pub(crate) context: Context,
+    /// The schema before; none where there was none.
+    pub(crate) old: Option<At<'t>>,
+    /// The schema now.
+    pub(crate) new: Option<At<'t>>,
+    /// What changed, by keyword in order.
+    pub(crate) changes: Vec<Change>,
+}
+
+/// What a reader should know of the place: inherited from the nearest field around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Context {
+    /// `title` of the field.
+    pub(crate) term: Option<String>,
+    /// `x-row` of the field, as written.
+    pub(crate) rows: Vec<String>,
+    /// The Rust name of the field's place: file and pointer of the property, `x.json#/$defs/A/properties/b`.
+    pub(crate) field: Option<String>,
+}
+
+/// One change.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    /// What kind it is.
+    pub(crate) rule: &'static Rule,
+    /// What stood there.
+    pub(crate) old: Option<Spot>,
+    /// What stands there.
+    pub(crate) new: Option<Spot>,
+    /// The walker cannot tell whether values were lost: the verdict is a guess.
+    pub(crate) unclear: bool,
+}
+
+/// A value in a schema file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// Where: the key of the keyword, or the whole schema.
+    pub(crate) place: Place,
+    /// The value as canonical JSON; what the finding shows.
+    pub(crate) value: String,
+}
+
+impl Spot {
+    /// A value at its own place.
+    pub(crate) fn new(place: Place, node: &Node) -> Spot {
+        Spot {
+            place,
+            value: canonical(node),
+        }
+    }
+}
+
+impl Change {
+    /// A change that the rule describes fully.
+    pub(crate) fn new(rule: &'static Rule, old: Option<Spot>, new: Option<Spot>) -> Change {
+        Change {
+            rule,
+            old,
+            new,
+            unclear: false,
+        }
+    }
+}
+
+/// Compact JSON with sorted members: equal for values that differ in layout only.
+pub(crate) fn canonical(node: &Node) -> String {
+    match &node.value {
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by(|a, b| a.key.cmp(&b.key));
+            let members: Vec<String> = members
+                .iter()
+                .map(|member| format!("{}:{}", quoted(&member.key), canonical(&member.node)))
+                .collect();
+            format!("{{{}}}", members.join(","))
+        }
+        Value::List(elements) => {
+            let elements: Vec<String> = elements.iter().map(canonical).collect();
+            format!("[{}]", elements.join(","))
+        }
+        _ => crate::json::compact(node),
+    }
+}
