@@ -17,6 +17,7 @@ pub use verdict::{Bump, Direction, Flow, Reading, Rust, Wire};
 
 mod algebra;
 mod change;
+mod language;
 mod settings;
 mod surface;
 mod tree;
