@@ -14,8 +14,8 @@ use crate::review::finding::{Finding, Location};
 use crate::review::rule::{Rule, Sense};
 use crate::review::rules::api::{API_ADDED, API_REMOVED};
 use crate::review::rules::compose::{
-    BRANCH_ADDED, BRANCH_REMOVED, COMPOSITION_CHANGED, INTERFACE_CHANGED, RUST_NAME_CHANGED,
-    SCHEMA_MOVED,
+    BRANCH_ADDED, BRANCH_REMOVED, COMPOSITION_CHANGED, DEFINITION_ADDED, DEFINITION_REMOVED,
+    INTERFACE_CHANGED, RUST_NAME_CHANGED, SCHEMA_MOVED,
 };
 use crate::review::rules::gateway::{
     CREDENTIAL_ADDED, CREDENTIAL_ADDED_OPTIONAL, CREDENTIAL_CHANGED, CREDENTIAL_REMOVED,
@@ -49,6 +49,8 @@ const DOES: &[(&[Cause], &[&Rule])] = &[
             &GATEWAY_ADDED,
             &GATEWAY_REMOVED,
             &GATEWAY_RENAMED,
+            &DEFINITION_ADDED,
+            &DEFINITION_REMOVED,
             &FIELD_ADDED_OPTIONAL,
             &FIELD_ADDED_REQUIRED,
             &FIELD_REMOVED_OPTIONAL,
@@ -297,6 +299,7 @@ fn unexplained(placed: &Placed) -> Finding {
         new: placed.item.new.as_deref().map(json::quoted),
         wire: Wire::Docs,
         rust: placed.rust,
+        severity: Wire::Docs,
         bump: placed.rust.bump(),
         items: vec![placed.item.clone()],
         algebra: None,

@@ -1,13 +1,14 @@
 //! The public interface of the generated bindings, before and after.
 //!
 //! Two trees of schema files flow in. What both generate alike is left out, the rest is written and
-//! read back as Rust: [`declared`] takes the items that programs can name, [`origin`] the places of
-//! the schema that they come from. What differs is what semver asks about; [`blame`] then gives each
+//! read back as Rust: [`reader`] takes the items that programs can name, [`origin`] the places of the
+//! schema that they come from. What differs is what semver asks about; [`blame`] then gives each
 //! item to the findings that caused it.
 
 mod blame;
 mod declared;
 mod origin;
+mod reader;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +22,7 @@ use crate::ir::{Gateway, Ir, Type};
 use crate::source::SourceFile;
 
 pub(crate) use blame::attribute;
-use declared::Declared;
+use declared::{Declared, Parameters};
 use origin::Origins;
 
 /// What became of the public interface.
@@ -94,8 +95,8 @@ pub(crate) fn compare(old: &[SourceFile], new: &[SourceFile]) -> Result<Surface,
 
     let origins = Origins::of([(&before, old), (&after, new)]);
     let (was, is) = (
-        declared::items(&written.0, &equal),
-        declared::items(&written.1, &equal),
+        reader::items(&written.0, &equal),
+        reader::items(&written.1, &equal),
     );
     let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     let items = names
@@ -167,7 +168,7 @@ fn place(
     };
     // `Default` goes with the first parameter of the constructor.
     let constructor = format!("{}::new", declared.owner);
-    let parameters = declared::Parameters::compare(was.get(&constructor), is.get(&constructor));
+    let parameters = Parameters::compare(was.get(&constructor), is.get(&constructor));
     let origin = origins.find(declared, &parameters);
     Some(Placed {
         item: Item {
@@ -188,7 +189,7 @@ fn causes(
     old: Option<&Declared>,
     new: Option<&Declared>,
     declared: &Declared,
-    parameters: &declared::Parameters,
+    parameters: &Parameters,
 ) -> Vec<Cause> {
     if let (Some(old), Some(new)) = (old, new)
         && old.text == new.text

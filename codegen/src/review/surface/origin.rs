@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::declared::{Declared, Kind, Parameters};
 use crate::diagnostic::Problems;
-use crate::ir::{Api, Field, Gateway, Ir, Need, Shape, Struct, Type, Value};
-use crate::json::{self, Node};
+use crate::ir::{Api, Field, Gateway, Ir, Shape, Struct, Type, Value};
+use crate::json;
 use crate::review::tree::{At, Tree};
 use crate::source::SourceFile;
 
@@ -82,10 +82,8 @@ impl Origins {
         let account = self.gateways.entry(gateway.module.clone()).or_default();
         account.file.clone_from(&file);
         for row in &gateway.credentials {
-            let name = row.rust.trim_start_matches("r#");
-            account
-                .credentials
-                .insert(name.to_owned(), row.name.clone());
+            let name = plain(&row.rust).to_owned();
+            account.credentials.insert(name, row.name.clone());
         }
         for known in &gateway.types {
             self.declare(tree, gateway, None, known);
@@ -98,7 +96,7 @@ impl Origins {
             let reply = self.home(gateway, &api.reply);
             reply.users.insert((at("/properties/reply"), None));
             let output = api.output.as_ref();
-            let output = output.and_then(|output| reply.fields.get(&output.field));
+            let output = output.and_then(|output| reply.fields.get(plain(&output.field)));
             let answer: Vec<String> = reply
                 .places
                 .iter()
@@ -171,8 +169,11 @@ impl Origins {
             used.users.insert((place, Some(path)));
         }
         let home = self.home(gateway, &owner.name);
-        let name = field.rust.trim_start_matches("r#").to_owned();
-        add(home.fields.entry(name).or_default(), places);
+        let fields = &mut home.fields;
+        add(
+            fields.entry(plain(&field.rust).to_owned()).or_default(),
+            places,
+        );
     }
 
     /// Every place that something comes from.
@@ -201,7 +202,7 @@ impl Origins {
         let Some(home) = self.types.get(&item.owner) else {
             return self.of_gateway(item, parameters);
         };
-        let field = |name: &str| home.fields.get(name.trim_start_matches("r#"));
+        let field = |name: &str| home.fields.get(plain(name));
         let mut places = Vec::new();
         match item.kind {
             _ if item.is_constructor() => {
@@ -233,26 +234,25 @@ impl Origins {
 
     /// The type itself, then everything that leads to it, nearest first, then its files.
     fn around(&self, home: &Home) -> Vec<String> {
-        let mut around = Vec::new();
-        add(&mut around, home.places.iter().cloned());
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut around: Vec<&String> = home.places.iter().collect();
+        let mut visited: BTreeSet<&str> = BTreeSet::new();
         let mut left: Vec<&Home> = vec![home];
         while !left.is_empty() {
             let mut next = Vec::new();
-            for home in left {
-                for (place, owner) in &home.users {
-                    add(&mut around, [place.clone()]);
-                    let Some(owner) = owner else { continue };
-                    if let (true, Some(owner)) = (seen.insert(owner), self.types.get(owner)) {
-                        add(&mut around, owner.places.iter().cloned());
-                        next.push(owner);
-                    }
+            for (place, owner) in left.into_iter().flat_map(|home| &home.users) {
+                around.push(place);
+                let owner = owner.as_ref().filter(|owner| visited.insert(owner));
+                if let Some(owner) = owner.and_then(|owner| self.types.get(owner)) {
+                    around.extend(&owner.places);
+                    next.push(owner);
                 }
             }
             left = next;
         }
-        add(&mut around, home.files.iter().cloned());
-        around
+        around.extend(&home.files);
+        let mut seen = BTreeSet::new();
+        around.retain(|place| seen.insert(*place));
+        around.into_iter().cloned().collect()
     }
 
     fn of_gateway(&self, item: &Declared, parameters: &Parameters) -> Origin {
@@ -271,7 +271,7 @@ impl Origins {
             Some(name) => vec![name],
             None => parameters.changed.iter().map(String::as_str).collect(),
         };
-        let names = names.iter().map(|name| name.trim_start_matches("r#"));
+        let names = names.into_iter().map(plain);
         let names = names.filter_map(|name| account.credentials.get(name).cloned());
         Origin {
             places: own,
@@ -284,6 +284,11 @@ impl Origins {
             api: None,
         }
     }
+}
+
+/// A Rust name without the mark of raw identifiers.
+fn plain(name: &str) -> &str {
+    name.trim_start_matches("r#")
 }
 
 /// The type of a value, or of what a list holds.
