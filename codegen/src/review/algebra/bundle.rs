@@ -355,7 +355,10 @@ impl<'t> Bundler<'t, '_> {
         if reading == Reading::Open {
             open(&mut schema);
         }
-        match at.get("contentSchema") {
+        let types = types(&schema);
+        // The keyword is about texts only.
+        let texts = types.is_empty() || types.contains(&"string");
+        match at.get("contentSchema").filter(|_| texts) {
             Some(inner) if self.content => {
                 let inner = self.schema(inner, reading)?;
                 self.wrapped = true;
@@ -429,19 +432,11 @@ impl<'t> Bundler<'t, '_> {
         let conditional = ["then", "else"].into_iter().filter_map(|k| schema.get(k));
         let mut conditional = conditional.chain(dependent.into_iter().flat_map(Map::values));
         self.unclosed |= conditional.any(unknown);
-        let said = |keyword| {
-            schema
-                .get(keyword)
-                .filter(|rule| **rule != Value::Bool(true))
-        };
-        if said("additionalProperties").is_none() {
-            match said("unevaluatedProperties") {
-                None | Some(Value::Bool(false)) => {
-                    schema.remove("unevaluatedProperties");
-                    schema.insert("additionalProperties".to_owned(), json!(false));
-                }
-                Some(_) => {}
-            }
+        // A schema for all other members is a rule about members that do come.
+        let others = schema.get("additionalProperties");
+        if others.is_none_or(|rule| *rule == Value::Bool(true)) {
+            schema.remove("unevaluatedProperties");
+            schema.insert("additionalProperties".to_owned(), json!(false));
         }
     }
 

@@ -14,6 +14,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod witness;
+mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,6 +29,8 @@ use super::verdict::{Flow, Reading};
 
 /// A document that is longer as text is not judged.
 const MAX_TEXT: usize = 256 * 1024;
+/// A text that is longer is shortened for display.
+const MAX_SHOWN: usize = 60;
 
 /// A schema of one side.
 #[derive(Clone, Copy, Debug)]
@@ -115,15 +118,17 @@ fn judge(
             ..Opinion::UNKNOWN
         });
     }
-    let lost = lost.map(|lost| lost.to_json_schema());
-    let example = witness::find(&needed, &given, &masked_given, lost.as_ref());
+    let values = lost.as_ref().map(|lost| &lost.values);
+    let example = witness::find(&needed, &given, &masked_given, values);
+    let answer = if example.is_some() {
+        Answer::No
+    } else {
+        answer
+    };
+    let lost = lost.filter(|_| answer == Answer::No);
     Some(Opinion {
-        answer: if example.is_some() {
-            Answer::No
-        } else {
-            answer
-        },
-        lost: lost.map(|l| l.to_string()),
+        answer,
+        lost: lost.and_then(|lost| words::words(&lost.values, &lost.from)),
         example: example.map(|value| Example {
             value: show(&witness::decode(&value)),
             was_valid: flow == Flow::Sent,
@@ -133,7 +138,29 @@ fn judge(
 
 /// A value on one line, with long texts shortened in the middle.
 fn show(value: &Value) -> String {
-    value.to_string()
+    shorten(value).to_string()
+}
+
+fn shorten(value: &Value) -> Value {
+    match value {
+        Value::String(text) => {
+            let length = text.chars().count();
+            if length <= MAX_SHOWN {
+                return value.clone();
+            }
+            let start: String = text.chars().take(4).collect();
+            let end: String = text.chars().skip(length - 4).collect();
+            Value::String(format!("{start}…({length} characters)…{end}"))
+        }
+        Value::Array(elements) => elements.iter().map(shorten).collect(),
+        Value::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(name, value)| (name.clone(), shorten(value)));
+            members.collect()
+        }
+        value => value.clone(),
+    }
 }
 
 /// Both schemas as documents. The JSON inside of texts is made visible if both have such texts.
@@ -150,8 +177,16 @@ fn bundles(old: Side<'_>, new: Side<'_>, reading: Reading) -> Option<(Bundle, Bu
     }
 }
 
+/// Values that one schema takes and the other does not.
+struct Lost {
+    /// As a schema.
+    values: Value,
+    /// All values of the one, in the same form.
+    from: Value,
+}
+
 /// Whether all values of a schema are values of another, and those that are not.
-fn covers(given: &Value, needed: &Value) -> Option<(Answer, Option<CanonicalSchema>)> {
+fn covers(given: &Value, needed: &Value) -> Option<(Answer, Option<Lost>)> {
     if given == needed {
         return Some((Answer::Yes, None));
     }
@@ -164,7 +199,11 @@ fn covers(given: &Value, needed: &Value) -> Option<(Answer, Option<CanonicalSche
         Containment::No => Answer::No,
         Containment::Unknown => Answer::Unknown,
     };
-    Some((answer, needed.subtract(&given).ok()))
+    let lost = needed.subtract(&given).ok().map(|lost| Lost {
+        values: lost.to_json_schema(),
+        from: needed.to_json_schema(),
+    });
+    Some((answer, lost))
 }
 
 fn canonical(document: &Value) -> Option<CanonicalSchema> {

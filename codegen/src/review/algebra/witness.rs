@@ -232,6 +232,8 @@ impl Search<'_> {
     fn objects(&mut self, shape: &Shape<'_>, others: &[Shape<'_>], depth: usize) -> Vec<Value> {
         let mut names: BTreeSet<&str> = shape.members();
         names.extend(others.iter().flat_map(Shape::members));
+        let made_up = made_up_names(shape, others);
+        names.extend(made_up.iter().map(String::as_str));
         let members = names.iter().map(|name| {
             let value = sample(&shape.member(name), self.needed);
             (*name, value)
@@ -258,11 +260,28 @@ impl Search<'_> {
                     found.extend(inner.iter().map(|value| with(&base, name, value)));
                 }
             }
-            found.push(with(&base, "a", &json!(null)));
             found.push(Value::Object(base));
         }
         found
     }
+}
+
+/// Names of members that neither side names: any, and those that patterns tell apart.
+fn made_up_names(shape: &Shape<'_>, others: &[Shape<'_>]) -> Vec<String> {
+    let mine = shape.member_patterns();
+    let theirs: BTreeSet<&str> = others.iter().flat_map(Shape::member_patterns).collect();
+    let mut names = vec!["a".to_owned()];
+    for pattern in mine.union(&theirs) {
+        names.extend(language::example(&[pattern], &[], 0, None));
+    }
+    for (own, pattern) in mine
+        .iter()
+        .flat_map(|own| theirs.iter().map(move |t| (own, t)))
+    {
+        names.extend(language::example(&[own, pattern], &[], 0, None));
+        names.extend(language::example(&[own], &[pattern], 0, None));
+    }
+    names
 }
 
 fn with(base: &Map<String, Value>, name: &str, value: &Value) -> Value {
