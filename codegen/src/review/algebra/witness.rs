@@ -3,7 +3,7 @@
 //! Candidates come from the limits and lists of both schemas, from the inside out: a difference of a
 //! member makes one of its object. Nothing is believed that a validator does not confirm.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::{Map, Value, json};
@@ -35,6 +35,7 @@ pub(super) fn find(
         needed: &needed.definitions,
         given: &given.definitions,
         pairs: 0,
+        found: BTreeMap::new(),
     };
     let mut candidates = lost.map_or_else(Vec::new, lost_samples);
     candidates.extend(search.candidates(&needed.schema, &given.schema, MAX_DEPTH));
@@ -112,6 +113,8 @@ struct Search<'s> {
     needed: &'s Map<String, Value>,
     given: &'s Map<String, Value>,
     pairs: usize,
+    /// What was found for schemas inside, by their text.
+    found: BTreeMap<(String, String), Vec<Value>>,
 }
 
 impl Search<'_> {
@@ -123,14 +126,22 @@ impl Search<'_> {
         if same(needed, self.needed, given, self.given, &mut BTreeSet::new()) {
             return Vec::new();
         }
+        let key = (needed.to_string(), given.to_string());
+        if let Some(found) = self.found.get(&key) {
+            return found.clone();
+        }
+        // A schema inside of itself adds nothing that is smaller.
+        self.found.insert(key.clone(), Vec::new());
         let takes = validator(needed, self.needed);
         let (Some(takes), Some(refuses)) = (takes, validator(given, self.given)) else {
             return Vec::new();
         };
         let candidates = self.candidates(needed, given, depth);
         let candidates = smallest(candidates).into_iter().map(truthful);
-        let found = candidates.filter(|value| takes.is_valid(value) && !refuses.is_valid(value));
-        found.take(MAX_FOUND).collect()
+        let differs = |value: &Value| takes.is_valid(value) && !refuses.is_valid(value);
+        let found: Vec<Value> = candidates.filter(differs).take(MAX_FOUND).collect();
+        self.found.insert(key, found.clone());
+        found
     }
 
     fn candidates(&mut self, needed: &Value, given: &Value, depth: usize) -> Vec<Value> {
@@ -248,16 +259,22 @@ impl Search<'_> {
             .iter()
             .filter_map(|(name, value)| Some(((*name).to_owned(), value.clone()?)))
             .collect();
+        let mut inner: Vec<(&str, Value)> = Vec::new();
+        for (name, other) in names
+            .iter()
+            .flat_map(|n| others.iter().map(move |o| (n, o)))
+        {
+            let values = self.differences(&shape.member(name), &other.member(name), depth);
+            inner.extend(values.into_iter().map(|value| (*name, value)));
+        }
         let mut found = Vec::new();
         for base in [minimal, full] {
+            found.extend(inner.iter().map(|(name, value)| with(&base, name, value)));
             for (name, value) in &members {
-                let mut without = base.clone();
-                without.remove(*name);
-                found.push(Value::Object(without));
                 found.extend(value.as_ref().map(|value| with(&base, name, value)));
-                for other in others {
-                    let inner = self.differences(&shape.member(name), &other.member(name), depth);
-                    found.extend(inner.iter().map(|value| with(&base, name, value)));
+                let mut without = base.clone();
+                if without.remove(*name).is_some() {
+                    found.push(Value::Object(without));
                 }
             }
             found.push(Value::Object(base));
