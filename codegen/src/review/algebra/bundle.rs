@@ -14,6 +14,8 @@ use crate::source::Place;
 
 /// A document has at most this many schemas.
 const MAX_SCHEMAS: usize = 20_000;
+/// Its schemas nest at most this deep, wherever references lead.
+const MAX_LEVELS: usize = 3_000;
 /// References and allOf lead at most this deep within one value.
 const MAX_STEPS: usize = 32;
 /// Where references lead.
@@ -179,7 +181,9 @@ pub(super) fn bundle(
         loose: bundler.loose,
         unclosed: bundler.unclosed,
     };
-    conjunction::ends(&bundle.schema, &bundle.definitions).then_some(bundle)
+    let levels = bundle.definitions.values().map(levels).sum::<usize>() + levels(&bundle.schema);
+    let ends = conjunction::ends(&bundle.schema, &bundle.definitions);
+    (levels <= MAX_LEVELS && ends).then_some(bundle)
 }
 
 struct Bundler<'t, 'a> {
@@ -474,6 +478,15 @@ impl<'t> Bundler<'t, '_> {
             next
         });
         format!("{DEFINITIONS}{name}")
+    }
+}
+
+/// How deep a value nests.
+fn levels(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => elements.iter().map(levels).max().unwrap_or(0) + 1,
+        Value::Object(members) => members.values().map(levels).max().unwrap_or(0) + 1,
+        _ => 0,
     }
 }
 

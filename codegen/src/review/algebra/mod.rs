@@ -16,7 +16,7 @@ mod tests;
 mod witness;
 mod words;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use jsonschema::Draft;
 use jsonschema::canonical::{self, CanonicalSchema, Containment};
@@ -28,7 +28,9 @@ use super::tree::{At, Tree};
 use super::verdict::{Flow, Reading};
 
 /// A document that is longer as text is not judged.
-const MAX_TEXT: usize = 256 * 1024;
+const MAX_TEXT: usize = 128 * 1024;
+/// Room for the crate's recursion: twice what two bundles of the greatest depth were seen to need.
+const STACK: usize = 128 << 20;
 /// A text that is longer is shortened for display.
 const MAX_SHOWN: usize = 60;
 
@@ -76,10 +78,14 @@ pub(crate) fn opinion(
     reading: Reading,
     depth: Depth,
 ) -> Opinion {
-    // The crate is experimental: should it panic, it has no opinion.
-    catch_unwind(AssertUnwindSafe(|| judge(old, new, flow, reading, depth)))
-        .unwrap_or(None)
-        .unwrap_or(Opinion::UNKNOWN)
+    // The crate is experimental, and walks schemas by recursion: it gets a thread of its own with room
+    // for all that a bundle may hold, and should it panic, it has no opinion.
+    let opinion = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, || judge(old, new, flow, reading, depth));
+        thread.ok()?.join().ok()?
+    });
+    opinion.unwrap_or(Opinion::UNKNOWN)
 }
 
 fn judge(
