@@ -4,9 +4,12 @@
 //! bindings runs as programs of their own, so that bindings which do not compile can still be
 //! generated again.
 
+mod approvals;
+mod changes;
 mod check;
 mod generate;
 mod postgres;
+mod record;
 mod run;
 mod sources;
 mod test;
