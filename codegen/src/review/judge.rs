@@ -44,10 +44,8 @@ pub(crate) fn judge(old: Half<'_>, new: Half<'_>, court: Court) -> Vec<Verdict> 
         .into_iter()
         .flat_map(|difference| court.place(old, new, difference))
         .collect();
-    let is_visible = |verdict: &Verdict| verdict.change.rule.visible || verdict.undecided;
-    if verdicts.iter().any(is_visible) {
-        court.whole(old, new, &mut verdicts);
-    }
+    // Asked even if the walker saw nothing: what it overlooks has to come out here.
+    court.whole(old, new, &mut verdicts);
     for verdict in &mut verdicts {
         verdict.wire = court.wire(verdict);
     }
