@@ -13,6 +13,7 @@ mod compare;
 mod definitions;
 mod finding;
 mod judge;
+mod language;
 mod report;
 mod rule;
 mod rules;
