@@ -92,15 +92,16 @@ fn released(repository: &Repository, head: Option<&Commit>) -> Result<Commit, St
 fn default(repository: &Repository) -> Result<String, String> {
     for branch in BRANCHES {
         if repository.has(branch)? {
-            return Ok((*branch).to_owned());
+            return repository.resolved(branch);
         }
     }
     repository.commit("HEAD")?;
     let names = repository.names()?;
     let names: Vec<_> = names.iter().take(8).map(String::as_str).collect();
     Err(format!(
-        "cannot tell what to compare with: there is none of {}\n  help: git remote set-head origin --auto, or name one with --base, of: {}",
+        "cannot tell what to compare with: there is none of {}\n  help: {}\n  help: or name one with --base, of: {}",
         BRANCHES.join(", "),
+        repository.fetch_all()?,
         names.join(", ")
     ))
 }

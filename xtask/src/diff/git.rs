@@ -85,13 +85,9 @@ impl Repository {
         if let Ok(tag) = self.line(&[&describe[..], &[commit.as_str()]].concat())? {
             return Ok(tag);
         }
-        let depth = if self.is_shallow()? {
-            "--unshallow "
-        } else {
-            ""
-        };
         Err(format!(
-            "no release: no tag `v*` is on the way to {head}\n  help: git fetch {depth}--tags {}, or name a commit with --base",
+            "no release: no tag `v*` is on the way to {head}\n  help: git fetch {}--tags {}\n  help: or name a commit with --base",
+            self.depth()?,
             self.remote()?
         ))
     }
@@ -157,8 +153,19 @@ impl Repository {
             .chain(["--"])
             .chain(paths.iter().copied())
             .collect();
-        let listed = self.output(&arguments)?;
-        let listed = listed.map_err(|refused| self.absent(base, &refused.0))?;
+        let mut changed = self.paths(base, &arguments)?;
+        if head.is_none() {
+            let new = ["ls-files", "--others", "--exclude-standard", "-z", "--"];
+            changed.extend(self.paths(base, &[&new[..], paths].concat())?);
+            changed.sort();
+        }
+        Ok(changed)
+    }
+
+    /// What a command prints with `-z`.
+    fn paths(&self, commit: &str, arguments: &[&str]) -> Result<Vec<String>, String> {
+        let listed = self.output(arguments)?;
+        let listed = listed.map_err(|refused| self.absent(commit, &refused.0))?;
         let paths = listed.split(|byte| *byte == 0);
         Ok(paths
             .map(|path| String::from_utf8_lossy(path).into_owned())
@@ -179,6 +186,29 @@ impl Repository {
         let listed = listed.unwrap_or_default();
         let names = String::from_utf8_lossy(&listed);
         Ok(names.lines().map(str::to_owned).collect())
+    }
+
+    /// The branch that a name like origin/HEAD stands for.
+    pub(crate) fn resolved(&self, name: &str) -> Result<String, String> {
+        let resolved = self.line(&["rev-parse", "--abbrev-ref", name])?;
+        Ok(resolved.unwrap_or_else(|_| name.to_owned()))
+    }
+
+    /// The command that brings every branch, and tells which is the default one.
+    pub(crate) fn fetch_all(&self) -> Result<String, String> {
+        let (depth, remote) = (self.depth()?, self.remote()?);
+        Ok(format!(
+            "git fetch {depth}{remote} '+refs/heads/*:refs/remotes/{remote}/*' && git remote set-head {remote} --auto"
+        ))
+    }
+
+    /// What `git fetch` needs in a shallow clone.
+    fn depth(&self) -> Result<&'static str, String> {
+        Ok(if self.is_shallow()? {
+            "--unshallow "
+        } else {
+            ""
+        })
     }
 
     fn is_shallow(&self) -> Result<bool, String> {
@@ -221,11 +251,6 @@ impl Repository {
         }
         let remote = self.remote()?;
         let branch = name.strip_prefix(&format!("{remote}/")).unwrap_or(name);
-        let depth = if self.is_shallow()? {
-            "--unshallow "
-        } else {
-            ""
-        };
         let is_number = name.len() >= 7 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
         let what = if is_number {
             name.to_owned()
@@ -234,9 +259,10 @@ impl Repository {
         } else {
             format!("+refs/heads/{branch}:refs/remotes/{remote}/{branch}")
         };
+        let depth = self.depth()?;
         said.push_str(&format!("\n  help: git fetch {depth}{remote} {what}"));
-        if !is_number && !name.contains('/') && !what.starts_with("tag") {
-            said.push_str(&format!(", then name it {remote}/{branch}"));
+        if what.starts_with('+') && name == branch {
+            said.push_str(&format!("\n  help: then name it {remote}/{branch}"));
         }
         Ok(said)
     }
@@ -245,7 +271,7 @@ impl Repository {
     fn absent(&self, commit: &str, why: &str) -> String {
         let remote = self.remote().unwrap_or_else(|_| "origin".to_owned());
         format!(
-            "git cannot read {}: {}\n  help: this clone lacks objects; fetch them all with: git fetch --refetch --no-filter {remote}",
+            "git cannot read {}, this clone lacks objects: {}\n  help: git fetch --refetch --no-filter {remote}",
             short(commit),
             why.lines().next().unwrap_or_default()
         )

@@ -27,7 +27,7 @@ pub(crate) fn render(review: &Review, frame: &Frame) -> String {
         escaped(&frame.verdict(review))
     ));
     page.say(&format!(
-        "base {}, head {}\n\n",
+        "base {}, head {}; → we send, ← we receive\n\n",
         code(&frame.base),
         code(&frame.head)
     ));
@@ -41,20 +41,18 @@ pub(crate) fn render(review: &Review, frame: &Frame) -> String {
     page.block(
         "| gate | problem | place |\n|---|---|---|\n",
         frame.problems.iter().map(|problem| {
-            let place = if problem.path.is_empty() {
-                String::new()
-            } else {
-                code(&format!("{}:{}", problem.path, problem.line))
-            };
+            let place = problem.place();
+            let place = place.map(|place| code(&format!("{}:{}", place.path, place.line)));
             let help = match problem.help.as_str() {
                 "" => String::new(),
                 help => format!("<br>{}", escaped(help)),
             };
             format!(
-                "| {} {} | {}{help} | {place} |\n",
+                "| {} {} | {}{help} | {} |\n",
                 if problem.fails { "fails" } else { "warns" },
                 code(&problem.id),
-                escaped(&problem.message)
+                escaped(&problem.message),
+                place.unwrap_or_default()
             )
         }),
         "\n",
@@ -236,10 +234,13 @@ fn code(text: &str) -> String {
 
 /// Text that is nothing but text, in a table of Markdown too.
 fn escaped(text: &str) -> String {
+    let text = clean(text);
     let mut out = String::with_capacity(text.len());
-    for letter in clean(text).chars() {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
         match letter {
             '.' if out.ends_with("www") => out.push_str("&#46;"),
+            ':' if letters.peek() != Some(&'/') => out.push(':'),
             '&' | '<' | '>' | '"' | '\'' | '|' | '`' | '*' | '_' | '[' | ']' | '~' | '\\' | '#'
             | '@' | ':' | '$' | '!' | '^' => {
                 out.push_str(&format!("&#{};", u32::from(letter)));

@@ -46,7 +46,7 @@ pub(crate) fn unjudged(error: &str, output: &Output) {
     }
 }
 
-fn render(kind: Kind, review: &Review, frame: &Frame) -> String {
+pub(super) fn render(kind: Kind, review: &Review, frame: &Frame) -> String {
     match kind {
         Kind::Text => text::render(review, frame),
         Kind::Markdown => markdown::render(review, frame),

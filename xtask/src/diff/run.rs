@@ -13,7 +13,7 @@ use dockseal_codegen::review::{self, Finding, Review, Unjudged};
 
 use super::base::{Ends, ends};
 use super::frame::Frame;
-use super::git::Repository;
+use super::git::{Repository, short};
 use super::options::{Axis, Output, Sides};
 use crate::approvals::{self, Approvals, Reason, Wanted};
 use crate::{changes, tree};
@@ -53,7 +53,24 @@ pub(crate) fn compare(sides: &Sides, schemas: &str) -> Result<Compared, String> 
     let review = patiently(base.len().max(head.len()), || {
         review::review(&base, &head, sides.axis.of_review())
     });
-    let review = review.map_err(|unjudged| unreadable(&unjudged, &ends, schemas, sides.axis))?;
+    let review = review.map_err(|unjudged| {
+        let of_wire = || review::review(&base, &head, review::Axis::Wire).is_ok();
+        let help = if !unjudged.base {
+            "mend the schemas; see also: cargo xtask check".to_owned()
+        } else if sides.axis != Axis::Wire && of_wire() {
+            "cargo xtask diff --axis wire looks at traffic alone, without generating bindings of the old schemas".to_owned()
+        } else {
+            format!(
+                "name a base that can be read with --base, or judge this one with the tool of its time: git worktree add ../base {}",
+                short(&ends.base.hash)
+            )
+        };
+        format!(
+            "the schemas of the {} cannot be judged\n{}\n  help: {help}",
+            if unjudged.base { "base" } else { "head" },
+            told(&unjudged, schemas)
+        )
+    })?;
     let mut skipped = Vec::new();
     match sides.axis {
         Axis::Wire => skipped.push("programs: --axis wire looks at traffic only".to_owned()),
@@ -224,28 +241,6 @@ fn sources(files: BTreeMap<String, Vec<u8>>) -> Vec<SourceFile> {
         })
         .map(|(path, bytes)| SourceFile { path, bytes })
         .collect()
-}
-
-/// Why a side could not be reviewed.
-fn unreadable(unjudged: &Unjudged, ends: &Ends, schemas: &str, axis: Axis) -> String {
-    let (name, help) = match (unjudged.base, axis) {
-        (false, _) => ("head", "mend the schemas; see also: cargo xtask check".to_owned()),
-        (true, Axis::Wire) => (
-            "base",
-            format!(
-                "compare with a base that can be read, with --base; or judge it with the tool of its time: git worktree add ../base {}",
-                super::git::short(&ends.base.hash)
-            ),
-        ),
-        (true, _) => (
-            "base",
-            "this tool's generator refuses the old schemas; look at traffic alone with: cargo xtask diff --axis wire".to_owned(),
-        ),
-    };
-    format!(
-        "the schemas of the {name} cannot be judged\n{}\n  help: {help}",
-        told(unjudged, schemas)
-    )
 }
 
 /// The diagnostics of a side. The library speaks of `schemas/`.

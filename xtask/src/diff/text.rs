@@ -94,12 +94,9 @@ fn problems(out: &mut String, frame: &Frame) {
                 clean(&problem.message)
             ),
         );
-        if !problem.path.is_empty() {
-            let path = clean(&problem.path);
-            line(
-                out,
-                &format!(" --> {path}:{}:{}", problem.line, problem.column),
-            );
+        if let Some(place) = problem.place() {
+            let path = clean(&place.path);
+            line(out, &format!(" --> {path}:{}:{}", place.line, place.column));
         }
         if !problem.help.is_empty() {
             line(out, &format!("  help: {}", clean(&problem.help)));
