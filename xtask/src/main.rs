@@ -4,10 +4,14 @@
 //! bindings runs as programs of their own, so that bindings which do not compile can still be
 //! generated again.
 
+mod approvals;
 mod cases;
+mod changes;
 mod check;
+mod diff;
 mod generate;
 mod postgres;
+mod record;
 mod run;
 mod sources;
 mod test;
@@ -38,6 +42,9 @@ enum Task {
         after_help = "Example: cargo xtask check\n\nExit codes: 0 nothing found, 1 findings, 2 a file cannot be read"
     )]
     Check(check::Options),
+    /// Say what a change of the schemas means 评审 schema 变更
+    #[command(after_help = diff::HELP)]
+    Diff(Box<diff::Options>),
     /// Call a sandbox with every API, or show the documents' examples 演示
     #[command(
         after_help = "Example: cargo xtask demo\n         cargo xtask demo --examples process.Process.upload\n\nWithout options it is `dockseal demo`.\n\nExit codes: 0 all as expected, 1 not, 2 no such method"
@@ -136,6 +143,7 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Generate(options) => generate::run(&options),
         Task::Check(options) => check::run(&options),
+        Task::Diff(options) => diff::run(&options),
         Task::Demo { examples: None } => {
             run::program("dockseal-cli", "dockseal", ["demo".to_owned()])
         }
