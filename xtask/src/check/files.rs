@@ -192,10 +192,8 @@ fn examples(path: &str, schema: &Value, schemas: &[Parsed]) -> Result<Vec<Proble
 
 /// Something that an independent validator says.
 pub(super) fn said(path: &str, pointer: String, message: String) -> Problem {
-    Problem {
-        pointer,
-        ..Problem::new("", message, "").at(format!("schemas/{path}"), 0)
-    }
+    let problem = Problem::new("", message, "").at(format!("schemas/{path}"), 0);
+    problem.pointing(pointer)
 }
 
 /// A validator of one file, the others at hand for its references.

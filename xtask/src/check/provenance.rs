@@ -142,10 +142,8 @@ fn changed_without_source(
         } else {
             location.line
         };
-        Some(Problem {
-            pointer: location.pointer.clone(),
-            ..problem.at(format!("schemas/{}", location.path), line)
-        })
+        let problem = problem.at(format!("schemas/{}", location.path), line);
+        Some(problem.pointing(&location.pointer))
     });
     let mut problems: Vec<_> = problems.collect();
     // A shared definition is found once for each message that it reaches.
@@ -221,10 +219,8 @@ fn unfollowed(head: &Side<'_>, document: &str, row: &str) -> Problem {
             let bytes = file(head.files, &citation.path).unwrap_or_default();
             let before = bytes.iter().take(citation.span.start);
             let line = 1 + before.filter(|byte| **byte == b'\n').count();
-            Problem {
-                pointer: citation.pointer.clone(),
-                ..problem.at(format!("schemas/{}", citation.path), line)
-            }
+            let problem = problem.at(format!("schemas/{}", citation.path), line);
+            problem.pointing(&citation.pointer)
         }
         None => problem.at(LOCK, 0),
     }

@@ -155,6 +155,12 @@ impl Problem {
         self
     }
 
+    /// At a JSON Pointer of that file.
+    pub(crate) fn pointing(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = pointer.into();
+        self
+    }
+
     pub(crate) fn as_warning(mut self, warning: bool) -> Self {
         self.warning = warning;
         self
