@@ -8,6 +8,7 @@ mod approvals;
 mod cases;
 mod changes;
 mod check;
+mod diff;
 mod generate;
 mod postgres;
 mod record;
@@ -36,11 +37,12 @@ enum Task {
         after_help = "Example: cargo xtask generate --check\n\nExit codes: 0 done or up to date, 1 a schema is wrong or the bindings are out of date, 2 a file cannot be read or written"
     )]
     Generate(generate::Options),
-    /// Check the schemas: dialect, rows, references, examples, drift 检查 schema
-    #[command(
-        after_help = "Example: cargo xtask check\n\nExit codes: 0 nothing found, 1 findings, 2 a file cannot be read"
-    )]
+    /// Check the schemas, and whether a change of them brings along what it has to 检查 schema
+    #[command(after_help = check::HELP)]
     Check(check::Options),
+    /// Say what a change of the schemas means 评审 schema 变更
+    #[command(after_help = diff::HELP)]
+    Diff(Box<diff::Options>),
     /// Call a sandbox with every API, or show the documents' examples 演示
     #[command(
         after_help = "Example: cargo xtask demo\n         cargo xtask demo --examples process.Process.upload\n\nWithout options it is `dockseal demo`.\n\nExit codes: 0 all as expected, 1 not, 2 no such method"
@@ -139,6 +141,7 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Generate(options) => generate::run(&options),
         Task::Check(options) => check::run(&options),
+        Task::Diff(options) => diff::run(&options),
         Task::Demo { examples: None } => {
             run::program("dockseal-cli", "dockseal", ["demo".to_owned()])
         }

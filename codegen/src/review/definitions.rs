@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::scope::{Half, Pair};
-use super::tree::{At, Tree};
+use super::tree::At;
 use crate::json::{Node, Value};
 
 /// A definition of a file that only types come from, as both sides have it.

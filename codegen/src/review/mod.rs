@@ -13,6 +13,7 @@ mod compare;
 mod definitions;
 mod finding;
 mod judge;
+mod language;
 mod report;
 mod rule;
 mod rules;
@@ -129,7 +130,7 @@ fn of_gateway(gateway: &Gateway<'_>) -> Vec<Finding> {
     };
     match (gateway.file.old, gateway.file.new) {
         (Some(old), Some(new)) if gateway.changed => {
-            let mut findings = stated(&report, settings::gateway(old, new));
+            let mut findings = stated(&report, &settings::gateway(old, new));
             findings.extend(unreached(&report, &gateway.file));
             findings
         }
@@ -165,7 +166,7 @@ fn of_api(gateway: &Gateway<'_>, api: &Api<'_>) -> Vec<Finding> {
             [&rules::api::API_ADDED, &rules::api::API_REMOVED],
         );
     };
-    let mut findings = stated(&whole, settings::api(old, new));
+    let mut findings = stated(&whole, &settings::api(old, new));
     for direction in [Direction::Request, Direction::Reply] {
         let part = format!("/properties/{}", direction.text());
         if let (Some(before), Some(after), Some(flow)) = (
@@ -191,7 +192,7 @@ fn of_api(gateway: &Gateway<'_>, api: &Api<'_>) -> Vec<Finding> {
     findings
 }
 
-fn stated(report: &Report<'_>, changes: Vec<Change>) -> Vec<Finding> {
+fn stated(report: &Report<'_>, changes: &[Change]) -> Vec<Finding> {
     let context = Context::default();
     changes
         .iter()
@@ -211,7 +212,7 @@ fn existence(report: &Report<'_>, file: &Pair<'_>, rules: [&'static Rule; 2]) ->
     let rule = if file.new.is_some() { added } else { removed };
     stated(
         report,
-        vec![Change::new(rule, file.old.map(spot), file.new.map(spot))],
+        &[Change::new(rule, file.old.map(spot), file.new.map(spot))],
     )
 }
 
@@ -242,7 +243,7 @@ fn unreached(report: &Report<'_>, file: &Pair<'_>) -> Vec<Finding> {
                     &rules::compose::DEFINITION_REMOVED
                 };
                 let change = Change::new(rule, old.map(spot), new.map(spot));
-                findings.extend(stated(report, vec![change]));
+                findings.extend(stated(report, &[change]));
             }
         }
     }

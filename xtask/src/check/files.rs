@@ -9,7 +9,16 @@ use serde_json::Value;
 use super::inside;
 use super::report::{Problem, Step};
 use crate::generate::{self, Drift, count};
-use crate::tree;
+
+/// Whether the schemas can be read.
+pub(super) const SCHEMAS: &str = "schemas";
+pub(super) const DRIFT: &str = "drift";
+
+/// Why all the others are skipped when they cannot.
+pub(super) const UNREADABLE: &str = "until the schemas can be read";
+
+/// Where the bindings of a repository are.
+pub(super) const GENERATED: &str = "bindings/src/generated";
 
 /// A file below `schemas/` as a JSON tree.
 type Parsed = (String, Value);
@@ -17,15 +26,14 @@ type Parsed = (String, Value);
 /// The steps up to the first that the others need.
 pub(super) fn steps(directory: &Path, files: &[SourceFile]) -> Vec<Step> {
     if let Err(diagnostics) = dockseal_codegen::lower(files) {
-        let reason = "until the schemas can be read";
         let skipped = ["lint", "rows", "dialect", "examples"];
-        return std::iter::once(judged("schemas", &diagnostics, String::new()))
-            .chain(skipped.map(|name| Step::skipped(name, reason)))
+        return std::iter::once(judged(SCHEMAS, &diagnostics, String::new()))
+            .chain(skipped.map(|name| Step::skipped(name, UNREADABLE)))
             .collect();
     }
     let detail = count(files.len(), "file");
     let mut steps = vec![
-        Step::judged("schemas", Vec::new(), detail),
+        Step::judged(SCHEMAS, Vec::new(), detail),
         judged("lint", &dockseal_codegen::lint(files), String::new()),
         match read(directory, "sources.lock") {
             Ok(lock) => judged(
@@ -42,10 +50,10 @@ pub(super) fn steps(directory: &Path, files: &[SourceFile]) -> Vec<Step> {
 
 /// Whether the bindings are those of the schemas; with `fix` they are made so.
 pub(super) fn drift(files: &[SourceFile], out: &Path, fix: bool) -> Step {
-    const NAME: &str = "drift";
+    const NAME: &str = DRIFT;
     let drift = match Drift::of(files, out) {
         Ok(Ok(drift)) => drift,
-        Ok(Err(_)) => return Step::skipped(NAME, "until the schemas can be read"),
+        Ok(Err(_)) => return Step::skipped(NAME, UNREADABLE),
         Err(error) => return unreadable(NAME, &error),
     };
     if drift.difference.is_empty() {
@@ -90,9 +98,6 @@ pub(super) fn drift(files: &[SourceFile], out: &Path, fix: bool) -> Step {
     });
     Step::judged(NAME, problems.collect(), String::new())
 }
-
-/// Where the bindings of a repository are.
-pub(super) const GENERATED: &str = "bindings/src/generated";
 
 fn judged(name: &'static str, diagnostics: &Diagnostics, detail: String) -> Step {
     let problems = diagnostics.iter().map(Problem::diagnostic);

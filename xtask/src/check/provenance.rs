@@ -153,7 +153,7 @@ fn changed_without_source(
 }
 
 /// `request of process.Process.upload, /num (数量)`
-fn place(finding: &Finding) -> String {
+pub(super) fn place(finding: &Finding) -> String {
     let mut text = format!(
         "{} of {}",
         finding.direction.text(),

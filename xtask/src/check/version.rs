@@ -10,7 +10,7 @@ use super::report::{Problem, Step};
 
 pub(super) const NAME: &str = "version";
 
-const MANIFEST: &str = "Cargo.toml";
+pub(super) const MANIFEST: &str = "Cargo.toml";
 
 /// `0.1.0`; what follows a hyphen does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,7 @@ pub(super) struct Released<'a> {
 
 impl Version {
     /// Reads `1.2.3`, `1.2.3-rc.1`, `1.2`, `1`.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Self> {
         let numbers = text.split(['-', '+']).next().unwrap_or_default();
         let mut numbers = numbers.split('.').map(|part| part.parse().ok());
         let version = Self {
@@ -40,6 +40,11 @@ impl Version {
             patch: numbers.next().unwrap_or(Some(0))?,
         };
         numbers.next().is_none().then_some(version)
+    }
+
+    /// The version of a release: `v1.2.3`.
+    pub(super) fn of_tag(tag: &str) -> Option<Self> {
+        Self::parse(tag.trim_start_matches('v'))
     }
 
     /// The least version that may follow. Before 1.0 the middle part stands for what breaks.
@@ -78,7 +83,7 @@ pub(super) fn step(manifest: Option<&str>, released: Released<'_>, release: bool
         return Step::skipped(NAME, reason);
     };
     let Released { tag, review } = released;
-    let Some(last) = Version::parse(tag.trim_start_matches('v')) else {
+    let Some(last) = Version::of_tag(tag) else {
         let reason = format!("the tag {tag} is no version");
         return Step::skipped(NAME, reason);
     };
