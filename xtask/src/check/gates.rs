@@ -224,10 +224,9 @@ fn failing(finding: &Finding, frame: &Frame, today: Date) -> Problem {
         finding.rule.id
     );
     let place = frame.place(finding);
-    Problem {
-        column: place.column,
-        ..Problem::new(finding.rule.id, message, help).at(place.path, place.line)
-    }
+    let mut problem = Problem::new(finding.rule.id, message, help).at(place.path, place.line);
+    problem.column = place.column;
+    problem
 }
 
 fn documents(compared: &Compared, approvals: &Approvals, fragments: &[Fragment]) -> Step {
