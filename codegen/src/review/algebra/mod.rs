@@ -9,8 +9,11 @@ mod conjunction;
 mod mask;
 mod number;
 mod patterns;
+mod sample;
+mod shape;
 #[cfg(test)]
 mod tests;
+mod witness;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -106,11 +109,31 @@ fn judge(
         Answer::No if needed.loose => Answer::Unknown,
         answer => answer,
     };
+    if answer == Answer::Yes || needed.loose {
+        return Some(Opinion {
+            answer,
+            ..Opinion::UNKNOWN
+        });
+    }
+    let lost = lost.map(|lost| lost.to_json_schema());
+    let example = witness::find(&needed, &given, &masked_given, lost.as_ref());
     Some(Opinion {
-        answer,
-        lost: lost.map(|l| l.to_json_schema().to_string()),
-        example: None,
+        answer: if example.is_some() {
+            Answer::No
+        } else {
+            answer
+        },
+        lost: lost.map(|l| l.to_string()),
+        example: example.map(|value| Example {
+            value: show(&witness::decode(&value)),
+            was_valid: flow == Flow::Sent,
+        }),
     })
+}
+
+/// A value on one line, with long texts shortened in the middle.
+fn show(value: &Value) -> String {
+    value.to_string()
 }
 
 /// Both schemas as documents. The JSON inside of texts is made visible if both have such texts.
