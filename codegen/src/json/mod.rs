@@ -134,7 +134,8 @@ pub(crate) fn pointer(root: &Node, span: Span) -> String {
     }
 }
 
-fn escape(token: &str) -> String {
+/// A token as JSON Pointers write it.
+pub(crate) fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }
 
