@@ -526,7 +526,7 @@ pub(super) fn types(schema: &Map<String, Value>) -> Vec<&str> {
 }
 
 /// A value as it is, unless it has a number that would not stay exact.
-pub(super) fn plain(node: &Node) -> Option<Value> {
+pub(crate) fn plain(node: &Node) -> Option<Value> {
     Some(match &node.value {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Bool(*value),

@@ -22,6 +22,7 @@ use jsonschema::Draft;
 use jsonschema::canonical::{self, CanonicalSchema, Containment};
 use serde_json::Value;
 
+pub(crate) use self::bundle::plain;
 use self::bundle::{Bundle, bundle};
 use super::finding::{Answer, Example};
 use super::tree::{At, Tree};
@@ -68,6 +69,11 @@ impl Opinion {
         lost: None,
         example: None,
     };
+}
+
+/// A schema as it is written, with all that it refers to, for a validator.
+pub(crate) fn document(tree: &Tree<'_>, at: At<'_>) -> Option<Value> {
+    bundle(tree, at, Reading::Plain, false).map(|bundle| bundle.document())
 }
 
 /// Compares two schemas of one value.
