@@ -32,7 +32,7 @@ pub use verdict::{Axis, Bump, Direction, Flow, Reading, Rust, Wire};
 
 use change::{Change, Context, Spot};
 use judge::{Court, judge};
-use report::{Report, document, weigh};
+use report::{Report, complete, document, weigh};
 use scope::{Api, Gateway, Pair, scope};
 use tree::Tree;
 
@@ -75,7 +75,11 @@ pub fn review(old: &[SourceFile], new: &[SourceFile], axis: Axis) -> Result<Revi
             base: side.base,
             diagnostics: side.diagnostics,
         })?;
+        let explained = findings.len();
         surface::attribute(&surface, &mut findings);
+        for finding in findings.iter_mut().skip(explained) {
+            complete(finding, &base, &head);
+        }
         generated = surface.files;
     }
     for finding in &mut findings {
