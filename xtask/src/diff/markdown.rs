@@ -124,7 +124,7 @@ fn row(finding: &Finding, frame: &Frame) -> String {
         change.push(format!("{name}: {}", escaped(&lost)));
     }
     if let Some(example) = &finding.example {
-        change.push(format!("{} {}", code(&example.value), told(example)));
+        change.push(format!("{} {}", code(&shortened(&example.value)), told(example)));
     }
     if !finding.affects.is_empty() {
         change.push(format!("affects {}", escaped(&finding.affects.join(", "))));

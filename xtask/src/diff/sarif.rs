@@ -148,7 +148,7 @@ pub(crate) fn told_whole(finding: &Finding) -> String {
         finding
             .example
             .iter()
-            .map(|example| format!("example: {} {}", clean(&example.value), told(example))),
+            .map(|example| format!("example: {} {}", shortened(&example.value), told(example))),
     );
     lines.extend(
         finding

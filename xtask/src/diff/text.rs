@@ -141,7 +141,7 @@ fn block(out: &mut String, finding: &Finding, frame: &Frame) {
     if let Some(example) = &finding.example {
         say(
             "example",
-            &format!("{} {}", clean(&example.value), told(example)),
+            &format!("{} {}", shortened(&example.value), told(example)),
         );
     }
     for item in &finding.items {
