@@ -43,8 +43,18 @@ pub(crate) struct Approval {
     pub(crate) expires: Option<Date>,
     /// Where it is in the file, from 1.
     pub(crate) line: usize,
-    /// The base does not have it.
-    pub(crate) added: bool,
+    pub(crate) origin: Origin,
+}
+
+/// Which side has an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The change brings it, or words it anew.
+    Added,
+    /// Both.
+    Inherited,
+    /// The change deletes it. It still holds for what it approved.
+    Dropped,
 }
 
 /// All entries, of the base and of the change, on a day.
@@ -61,16 +71,22 @@ pub(crate) struct Wanted<'a> {
     pub(crate) reason: Option<Reason>,
     pub(crate) note: Option<&'a str>,
     pub(crate) expires: Option<Date>,
+    pub(crate) today: Date,
 }
 
-/// The day by which approvals are judged: the given one, or today's in UTC. The only clock of these
-/// tasks.
-pub(crate) fn today(given: Option<Date>) -> Date {
-    given.unwrap_or_else(|| {
-        jiff::Timestamp::now()
+/// Names another day than today, for trying out what happens then: `2027-03-02`.
+pub(crate) const TODAY: &str = "DOCKSEAL_TODAY";
+
+/// The day by which approvals are judged, in UTC. The only clock of these tasks.
+pub(crate) fn today() -> Result<Date, String> {
+    match std::env::var(TODAY) {
+        Ok(day) => day.parse().map_err(|error| {
+            format!("{TODAY} is no day: {error}\n  help: unset it, or set it to a day such as 2027-03-02")
+        }),
+        Err(_) => Ok(jiff::Timestamp::now()
             .to_zoned(jiff::tz::TimeZone::UTC)
-            .date()
-    })
+            .date()),
+    }
 }
 
 impl Reason {
@@ -107,20 +123,21 @@ impl Approvals {
         head: Option<&[u8]>,
         today: Date,
     ) -> Result<Self, Malformed> {
-        let inherited = base.map(parse).and_then(Result::ok).unwrap_or_default();
+        let mut inherited = base.map(parse).and_then(Result::ok).unwrap_or_default();
         let mut entries = head.map(parse).transpose()?.unwrap_or_default();
         for entry in &mut entries {
-            entry.added = !inherited.iter().any(|known| entry.says_the_same(known));
+            if inherited.iter().any(|known| entry.says_the_same(known)) {
+                entry.origin = Origin::Inherited;
+            }
         }
-        let gone = inherited
-            .into_iter()
-            .filter(|known| {
-                !entries
-                    .iter()
-                    .any(|entry| entry.fingerprint == known.fingerprint)
-            })
-            .collect::<Vec<_>>();
-        entries.extend(gone);
+        inherited.retain(|known| {
+            let mut heads = entries.iter();
+            !heads.any(|entry| entry.fingerprint == known.fingerprint)
+        });
+        entries.extend(inherited.into_iter().map(|entry| Approval {
+            origin: Origin::Dropped,
+            ..entry
+        }));
         Ok(Self { entries, today })
     }
 
@@ -143,14 +160,14 @@ impl Approval {
             && self.rule == finding.rule.id
             && self.api == subject(finding)
             && !self.is_expired(today)
-            && (self.expires.is_some() || finding.wire < Wire::Breaking)
+            && (self.expires.is_some() || finding.severity < Wire::Breaking)
     }
 
     /// Its line and where it comes from apart.
     fn says_the_same(&self, other: &Approval) -> bool {
         let bare = |entry: &Approval| Approval {
             line: 0,
-            added: false,
+            origin: Origin::Added,
             ..entry.clone()
         };
         bare(self) == bare(other)
@@ -198,7 +215,7 @@ fn entry(record: &Record<'_, '_>) -> Result<Approval, Malformed> {
         note: record.text("note")?.value,
         expires: record.day("expires")?,
         line: record.line,
-        added: true,
+        origin: Origin::Added,
     })
 }
 
@@ -209,6 +226,7 @@ pub(crate) fn add(text: &str, review: &Review, wanted: &Wanted<'_>) -> Result<St
         reason,
         note,
         expires,
+        today,
     } = *wanted;
     let Some(finding) = found(review, fingerprint) else {
         return Err(format!(
@@ -225,7 +243,13 @@ pub(crate) fn add(text: &str, review: &Review, wanted: &Wanted<'_>) -> Result<St
             known.line
         ));
     }
-    let needs_day = finding.wire == Wire::Breaking && expires.is_none();
+    if let Some(day) = expires.filter(|day| *day < today) {
+        return Err(format!(
+            "{day} is over already; today is {today}\n  help: name a later day, as in: --expires {}",
+            later(today)
+        ));
+    }
+    let needs_day = finding.severity == Wire::Breaking && expires.is_none();
     let note = note.filter(|note| !note.trim().is_empty());
     let (Some(reason), Some(note), false) = (reason, note, needs_day) else {
         return Err(incomplete(wanted, needs_day));
@@ -264,25 +288,35 @@ fn incomplete(wanted: &Wanted<'_>, needs_day: bool) -> String {
     if wanted.note.is_none_or(|note| note.trim().is_empty()) {
         missing.push("--note");
     }
-    let mut command = format!(
-        "cargo xtask diff --approve {} --reason {} --note {}",
-        wanted.fingerprint,
-        wanted.reason.map_or("vendor-change", Reason::text),
-        wanted
-            .note
-            .map_or_else(|| "\"why it is right\"".to_owned(), quoted),
-    );
     if needs_day {
         missing.push("--expires, which an approval of something breaking has to have");
     }
-    if needs_day || wanted.expires.is_some() {
-        let day = wanted
-            .expires
-            .map_or_else(|| "2027-03-01".to_owned(), |day| day.to_string());
-        command.push_str(&format!(" --expires {day}"));
-    }
+    let day = (needs_day || wanted.expires.is_some())
+        .then(|| wanted.expires.unwrap_or_else(|| later(wanted.today)));
     format!(
-        "the approval lacks {}\n  help: {command}",
-        missing.join(" and ")
+        "the approval lacks {}\n  help: {}",
+        missing.join(" and "),
+        command(wanted.fingerprint, wanted.reason, wanted.note, day)
     )
+}
+
+/// The command that approves a finding; what is not known stands there as an example.
+pub(crate) fn command(
+    fingerprint: &str,
+    reason: Option<Reason>,
+    note: Option<&str>,
+    expires: Option<Date>,
+) -> String {
+    let reason = reason.map_or("vendor-change", Reason::text);
+    let note = quoted(note.unwrap_or("why it is right"));
+    let expires = expires.map(|day| format!(" --expires {day}"));
+    format!(
+        "cargo xtask diff --approve {fingerprint} --reason {reason} --note {note}{}",
+        expires.unwrap_or_default()
+    )
+}
+
+/// A day by which an approval may be looked at again.
+pub(crate) fn later(today: Date) -> Date {
+    today.saturating_add(jiff::Span::new().months(3))
 }

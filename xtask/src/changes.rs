@@ -3,7 +3,9 @@
 //! A fragment is drafted from the findings, edited by a person, held against the findings by `check`,
 //! and moved into the changelog by `release-notes`.
 
-use dockseal_codegen::review::{Bump, Direction, Finding, Review, Rust, Wire};
+use std::collections::BTreeMap;
+
+use dockseal_codegen::review::{Bump, Direction, Finding, Review, Wire};
 
 use crate::approvals::{Reason, subject};
 use crate::record::{File, Malformed, Record, quoted};
@@ -22,6 +24,8 @@ pub(crate) struct Fragment {
     pub(crate) summary: String,
     /// The findings that it speaks of.
     pub(crate) fingerprints: Vec<String>,
+    /// The base does not have it, or has it with other words.
+    pub(crate) added: bool,
 }
 
 /// A file to be written.
@@ -34,7 +38,7 @@ pub(crate) struct Draft {
 
 /// Whether users have to be told of a finding.
 pub(crate) fn is_news(finding: &Finding) -> bool {
-    finding.wire > Wire::Docs || finding.rust > Rust::Patch
+    finding.severity > Wire::Docs
 }
 
 /// A draft that speaks of every finding but words; none when there are none.
@@ -106,8 +110,36 @@ fn slug(first: &Finding, findings: &[&Finding]) -> String {
     format!("{}-{}", letters.collect::<String>(), first.fingerprint)
 }
 
+/// The fragments of the head, in order of their paths. Both sides are files by their paths below
+/// the directory.
+pub(crate) fn read(
+    base: &BTreeMap<String, Vec<u8>>,
+    head: &BTreeMap<String, Vec<u8>>,
+) -> Result<Vec<Fragment>, Malformed> {
+    let mut fragments = Vec::new();
+    for (name, bytes) in head {
+        if matches!(name.as_str(), "README.md" | ".gitkeep") {
+            continue;
+        }
+        let shown = format!("{DIRECTORY}/{name}");
+        if name.contains('/') || !name.ends_with(".toml") {
+            return Err(Malformed {
+                path: shown,
+                line: 1,
+                message: "no fragment".to_owned(),
+                help: format!("a fragment is {DIRECTORY}/<name>.toml; move the file or delete it"),
+            });
+        }
+        fragments.push(Fragment {
+            added: base.get(name) != Some(bytes),
+            ..parse(&shown, bytes)?
+        });
+    }
+    Ok(fragments)
+}
+
 /// A fragment's text, strictly.
-pub(crate) fn parse(path: &str, bytes: &[u8]) -> Result<Fragment, Malformed> {
+fn parse(path: &str, bytes: &[u8]) -> Result<Fragment, Malformed> {
     const KEYS: &[&str] = &["bump", "cause", "summary", "fingerprints"];
     const FORM: &str = "a fragment is drafted by: cargo xtask diff --write-changelog";
     let file = File::new(path, bytes)?;
@@ -125,5 +157,6 @@ pub(crate) fn parse(path: &str, bytes: &[u8]) -> Result<Fragment, Malformed> {
         cause: Reason::read(&record, "cause")?,
         summary: record.text("summary")?.value.trim().to_owned(),
         fingerprints: record.fingerprints("fingerprints")?,
+        added: true,
     })
 }

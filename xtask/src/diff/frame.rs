@@ -154,7 +154,8 @@ impl Frame {
         parts.join("; ")
     }
 
-    fn tally(&self, review: &Review) -> String {
+    /// `2 breaking, 1 risky`
+    pub(crate) fn tally(&self, review: &Review) -> String {
         if review.findings.is_empty() {
             return "no change of meaning".to_owned();
         }

@@ -211,7 +211,8 @@ impl Repository {
         })
     }
 
-    fn is_shallow(&self) -> Result<bool, String> {
+    /// Whether its history was cut off.
+    pub(crate) fn is_shallow(&self) -> Result<bool, String> {
         let answer = self.line(&["rev-parse", "--is-shallow-repository"])?;
         Ok(answer.is_ok_and(|answer| answer == "true"))
     }

@@ -119,13 +119,14 @@ fn act(options: &Options) -> Result<ExitCode, String> {
             reason: options.reason,
             note: options.note.as_deref(),
             expires: options.expires,
+            today: crate::approvals::today()?,
         };
         return compared.approve(&wanted);
     }
     if options.write_changelog {
         return compared.draft(options.cause);
     }
-    let frame = compared.frame(&options.output)?;
+    let frame = compared.frame(&options.output, &compared.approvals()?)?;
     if let Some(glob) = &options.sides.only {
         run::keep(&mut compared.review, glob);
     }

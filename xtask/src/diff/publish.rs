@@ -14,9 +14,7 @@ use super::{github, json, junit, markdown, sarif, text};
 /// 0: nothing fails. 1: something does. 2: nothing does, but not everything was looked at, and that
 /// was demanded.
 pub(crate) fn publish(review: &Review, frame: &Frame, output: &Output) -> Result<ExitCode, String> {
-    for format in output.formats()? {
-        put(&format, &render(format.kind, review, frame))?;
-    }
+    write(review, frame, output)?;
     if frame.failures(review) > 0 {
         return Ok(ExitCode::FAILURE);
     }
@@ -28,6 +26,14 @@ pub(crate) fn publish(review: &Review, frame: &Frame, output: &Output) -> Result
         return Ok(ExitCode::from(2));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The reports alone.
+pub(crate) fn write(review: &Review, frame: &Frame, output: &Output) -> Result<(), String> {
+    for format in output.formats()? {
+        put(&format, &render(format.kind, review, frame))?;
+    }
+    Ok(())
 }
 
 /// Says in the reports that people read that there is nothing to read. The others are not written:

@@ -6,7 +6,7 @@ use dockseal_codegen::review::{Finding, Flow, Review, Rule, Wire};
 use serde_json::{Value, json};
 
 use super::frame::{Frame, Place, Problem};
-use super::words::{clean, doubt, field, lost, message, subject, told, value};
+use super::words::{clean, doubt, field, lost, message, shortened, subject, told, value};
 
 /// Results that a run may have; GitHub refuses more.
 const MOST: usize = 25_000;
