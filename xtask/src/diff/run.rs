@@ -44,7 +44,7 @@ pub(crate) struct Compared {
 
 /// Reads both sides and reviews them.
 pub(crate) fn compare(sides: &Sides, schemas: &str) -> Result<Compared, String> {
-    let schemas = schemas.trim_end_matches('/');
+    let schemas = schemas.trim_start_matches("./").trim_end_matches('/');
     let repository = Repository::find(schemas)?;
     let ends = ends(&repository, sides)?;
     let base = files_of(&repository, &ends.base.hash, schemas)?;
@@ -117,7 +117,7 @@ impl Compared {
             fail_on: output.fail_on,
             verbose: output.verbose,
             skipped: self.skipped.clone(),
-            notes: self.gate()?,
+            notes: self.notes()?,
             ..Frame::default()
         })
     }
@@ -199,20 +199,27 @@ impl Compared {
         fs::write(path, text).map_err(failed)
     }
 
-    /// Says so when the change touches what judges it.
-    fn gate(&self) -> Result<Vec<String>, String> {
+    /// What a reviewer should know beside: that all is new, that the change touches what judges it.
+    fn notes(&self) -> Result<Vec<String>, String> {
+        let mut notes = Vec::new();
+        if self.base.is_empty() {
+            notes.push(format!(
+                "the base has no files in {}: all is new",
+                self.schemas
+            ));
+        }
         let head = self.ends.head.as_ref().map(|head| head.hash.as_str());
         let changed = self.repository.changed(&self.ends.base.hash, head, GATE)?;
-        let Some(first) = changed.first() else {
-            return Ok(Vec::new());
-        };
-        let more = match changed.len() {
-            1 => String::new(),
-            many => format!(" and {} more", many - 1),
-        };
-        Ok(vec![format!(
-            "what judges the schemas changes too: {first}{more}"
-        )])
+        if let Some(first) = changed.first() {
+            let more = match changed.len() {
+                1 => String::new(),
+                many => format!(" and {} more", many - 1),
+            };
+            notes.push(format!(
+                "what judges the schemas changes too: {first}{more}"
+            ));
+        }
+        Ok(notes)
     }
 }
 
