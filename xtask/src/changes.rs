@@ -47,7 +47,7 @@ pub(crate) fn draft(review: &Review, cause: Reason) -> Option<Draft> {
     let first = findings.first()?;
     let bump = findings.iter().map(|finding| finding.bump).max()?;
     let mut text = format!(
-        "# Edit the summary for the users of the bindings; what it names becomes the changelog.\nbump = {}\ncause = {}\nsummary = \"\"\"\n",
+        "# Edit the summary: it goes into CHANGELOG.md as it stands.\nbump = {}\ncause = {}\nsummary = \"\"\"\n",
         quoted(bump.text()),
         quoted(cause.text()),
     );
@@ -58,7 +58,7 @@ pub(crate) fn draft(review: &Review, cause: Reason) -> Option<Draft> {
         }
     }
     for line in lines {
-        text.push_str(&line.replace('\\', "\\\\").replace('"', "\\\""));
+        text.push_str(quoted(&line).trim_matches('"'));
         text.push('\n');
     }
     text.push_str("\"\"\"\nfingerprints = [\n");
@@ -85,8 +85,13 @@ fn line(finding: &Finding) -> String {
         place.push(&finding.path);
     }
     let term = finding.term.iter().map(|term| format!(" ({term})"));
+    let mark = if finding.bump == Bump::Major {
+        "**Breaking:** "
+    } else {
+        ""
+    };
     format!(
-        "- {}{}: {}",
+        "- {mark}{}{}: {}",
         place.join(", "),
         term.collect::<String>(),
         finding.rule.title

@@ -142,9 +142,10 @@ impl Place {
 
 /// Everything for people on standard error, unless a report for them was asked for there.
 fn show(report: &Report, directory: &Path, options: &Options) {
-    let named = |text: String| {
-        let place = format!(" {}/", tree::shown(directory));
-        text.replace(" schemas/", &place)
+    // The library speaks of `schemas/`; people are shown the directory that they named.
+    let named = |text: String| match &options.schemas {
+        Some(_) => text.replace(" schemas/", &format!(" {}/", tree::shown(directory))),
+        None => text,
     };
     let reported = options
         .output

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use dockseal_codegen::review::{Finding, Review, Wire};
+use dockseal_codegen::review::{Direction, Finding, Review, Wire};
 use dockseal_codegen::{Citation, SourceFile, citations};
 use serde_json::Value;
 
 use super::report::{Problem, Step};
-use crate::approvals::{Approvals, Reason};
+use crate::approvals::{Approvals, Reason, subject};
 use crate::changes::Fragment;
 use crate::sources::{Entry, Lock, exchanged};
 
@@ -94,10 +94,12 @@ pub(super) fn summary(review: &Review) -> String {
     }
 }
 
-/// Findings that say something else of a message than its document did.
+/// Findings that say something else than a document did: of messages, and of settings that cite it.
 fn transcribed(review: &Review) -> impl Iterator<Item = &Finding> {
     let findings = review.findings.iter();
-    findings.filter(|finding| finding.flow.is_some() && finding.wire > Wire::Docs)
+    findings.filter(|finding| {
+        finding.wire > Wire::Docs && (finding.flow.is_some() || finding.source.is_some())
+    })
 }
 
 fn changed_without_source(
@@ -154,13 +156,18 @@ fn changed_without_source(
 
 /// `request of process.Process.upload, /num (数量)`
 pub(super) fn place(finding: &Finding) -> String {
-    let mut text = format!(
-        "{} of {}",
-        finding.direction.text(),
-        crate::approvals::subject(finding)
-    );
-    if !finding.path.is_empty() {
-        text.push_str(&format!(", {}", finding.path));
+    let half = match finding.direction {
+        Direction::Both => "settings",
+        direction => direction.text(),
+    };
+    let inside = if finding.flow.is_some() {
+        &finding.path
+    } else {
+        &finding.location.pointer
+    };
+    let mut text = format!("{half} of {}", subject(finding));
+    if !inside.is_empty() {
+        text.push_str(&format!(", {inside}"));
     }
     if let Some(term) = &finding.term {
         text.push_str(&format!(" ({term})"));
