@@ -20,7 +20,7 @@ import directional
 import oracle
 
 HERE = pathlib.Path(__file__).parent
-COUNT = 600
+COUNT = 560
 PATTERNS = ["^a", "b$", "^a*$", "^[ab]+$", "c", "^.{2}$", "^[0-9]+$", "^(a|bc)?$", "^$", "^ab?"]
 BOUNDS = [-1, 0, 1, 2, 3, 4, 5, 0.5, 1.5, 2.5, 2.0]
 PLAIN = [None, True, False, 0, 1, 2, 1.5, "", "a", "ab", "abc", 3]
