@@ -4,6 +4,7 @@
 //! bindings runs as programs of their own, so that bindings which do not compile can still be
 //! generated again.
 
+mod cases;
 mod check;
 mod generate;
 mod postgres;
@@ -96,6 +97,11 @@ enum Conformance {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Review case files of schema changes and compare 验证变更评审用例
+    #[command(
+        after_help = "Example: cargo xtask conformance diff tests/diff-cases/*.jsonl\n\nCounts for each class of cases what the review said, and what its walker alone said: agree, unsound (compatible, and it is not), over-strict (breaking, and it is not), undecided.\n\nExit codes: 0 nothing unsound and every label shared or expected, 1 otherwise, 2 a file cannot be read"
+    )]
+    Diff(cases::Options),
 }
 
 #[derive(Subcommand)]
@@ -139,6 +145,7 @@ fn main() -> ExitCode {
         Task::Test => test::run(),
         Task::Conformance(Conformance::Sign { files }) => conformance("sign", &files),
         Task::Conformance(Conformance::Receiver { files }) => conformance("receiver", &files),
+        Task::Conformance(Conformance::Diff(options)) => cases::run(&options),
         Task::Bench(Bench::Receiver {
             seconds,
             rounds,

@@ -92,6 +92,7 @@ const CASES: &[(&str, &str)] = &[
     // Signatures that the vendors' own programs produced.
     ("sign", "tests/vectors"),
     ("receiver", "tests/receiver-cases"),
+    ("diff", "tests/diff-cases"),
 ];
 
 pub(crate) fn run() -> ExitCode {

@@ -1,7 +1,7 @@
 //! What a review says: findings, each of one change to one message, and what they add up to.
 
 use super::rule::Rule;
-use super::verdict::{Bump, Direction, Flow, Rust, Wire};
+use super::verdict::{Axis, Bump, Direction, Flow, Rust, Wire};
 
 /// One change, as it matters to one message of one API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,9 @@ pub struct Finding {
     pub wire: Wire,
     /// Its verdict for programs.
     pub rust: Rust,
+    /// The worse of both, as far as the review was asked for them: a major change for programs is a
+    /// breaking one.
+    pub severity: Wire,
     /// The bump that both ask for.
     pub bump: Bump,
     /// What the types of the bindings lost or gained by it: `field ProcessUpload.num: Decimal`.
@@ -137,6 +140,8 @@ pub enum Because {
 /// Everything that a review found, in order: gateway, API, direction, pointer, rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Review {
+    /// What was asked for.
+    pub axis: Axis,
     /// The findings.
     pub findings: Vec<Finding>,
     /// The APIs that were looked at.
@@ -156,8 +161,9 @@ impl Review {
             .unwrap_or(Bump::None)
     }
 
-    /// How many findings have that verdict for traffic.
-    pub fn count(&self, wire: Wire) -> usize {
-        self.findings.iter().filter(|f| f.wire == wire).count()
+    /// How many findings are that bad.
+    pub fn count(&self, severity: Wire) -> usize {
+        let as_bad = |finding: &&Finding| finding.severity == severity;
+        self.findings.iter().filter(as_bad).count()
     }
 }

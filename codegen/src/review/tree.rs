@@ -4,13 +4,15 @@
 //! file, and back to themselves.
 
 use crate::diagnostic::Problems;
-use crate::json::{Node, Value, tokens};
+use crate::json::{self, Node, Value, tokens};
 use crate::source::{FileId, Place, SourceFile, Sources};
 
 /// The files of one side.
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
     sources: Sources<'a>,
+    /// `sources.lock`, where it is among the files.
+    lock: Option<Node>,
 }
 
 /// A schema: its node, and the file that its references start from.
@@ -23,9 +25,27 @@ pub(crate) struct At<'t> {
 impl<'a> Tree<'a> {
     /// Reads the files; what is wrong with their text is reported.
     pub(crate) fn read(files: &'a [SourceFile], problems: &mut Problems) -> Tree<'a> {
+        let lock = files.iter().find(|file| file.path == "sources.lock");
+        // What is wrong with the lock is told by `check_rows`; a review does without it.
+        let ignored = &mut Problems::default();
+        let lock = lock.and_then(|file| json::read(FileId(files.len()), &file.bytes, ignored));
         Tree {
             sources: Sources::read(files, problems),
+            lock,
         }
+    }
+
+    /// First digits of a row's hash in the lock: `param/11` of a document.
+    pub(crate) fn row(&self, document: &str, row: &str) -> Option<&str> {
+        let (table, number) = row.rsplit_once('/')?;
+        let tables = self
+            .lock
+            .as_ref()?
+            .get("documents")?
+            .get(document)?
+            .get("tables")?;
+        let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+        tables.get(table)?.elements().get(index)?.text()
     }
 
     /// The whole of a file.

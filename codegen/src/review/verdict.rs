@@ -64,6 +64,18 @@ pub enum Flow {
     Received,
 }
 
+/// What a review looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Axis {
+    /// Traffic.
+    Wire,
+    /// Programs.
+    Rust,
+    /// Traffic and programs.
+    #[default]
+    Both,
+}
+
 /// How the objects of two schemas are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reading {
@@ -81,6 +93,31 @@ impl Flow {
         match self {
             Flow::Sent => Reading::Closed,
             Flow::Received => Reading::Open,
+        }
+    }
+}
+
+impl Axis {
+    /// The worse of two verdicts, as far as it looks at them.
+    pub fn severity(self, wire: Wire, rust: Rust) -> Wire {
+        let rust = match rust {
+            Rust::None | Rust::Patch => Wire::Docs,
+            Rust::Minor => Wire::Compatible,
+            Rust::MajorBehaviour | Rust::MajorType => Wire::Breaking,
+        };
+        match self {
+            Axis::Wire => wire,
+            Axis::Rust => rust,
+            Axis::Both => wire.max(rust),
+        }
+    }
+
+    /// The bump that two verdicts ask for, as far as it looks at them.
+    pub fn bump(self, wire: Wire, rust: Rust) -> Bump {
+        match self {
+            Axis::Wire => wire.bump(),
+            Axis::Rust => rust.bump(),
+            Axis::Both => wire.bump().max(rust.bump()),
         }
     }
 }

@@ -58,6 +58,20 @@ rules! {
         "the generated interface changed, and no other finding says why", "生成接口改变",
         "What programs see of the bindings is another; the schema change behind it has no finding of its own.",
     ).sent(Wire::Docs).received(Wire::Docs).programs(Rust::None, Rust::None);
+    DEFINITION_ADDED = means(
+        "definition-added", "definition-removed",
+        "there is a new definition that no message reaches", "新增定义",
+        "Traffic does not know it; the bindings may have a new type.",
+    )
+    .sent(Wire::Docs)
+    .received(Wire::Docs);
+    DEFINITION_REMOVED = means(
+        "definition-removed", "definition-added",
+        "a definition that no message reached is gone", "定义被移除",
+        "Traffic did not know it; the bindings may have lost a type.",
+    )
+    .sent(Wire::Docs)
+    .received(Wire::Docs);
     SCHEMA_MOVED = means(
         "schema-moved", "schema-moved",
         "the same schema stands elsewhere", "结构移动",

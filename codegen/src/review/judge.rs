@@ -1,0 +1,192 @@
+//! Where opinions meet: the walker's changes and the algebra's answer become findings.
+//!
+//! The walker names a change and its rule has a verdict. The algebra judges the same place as a set
+//! of values. Where both agree, that is it. Where the algebra proves that nothing was lost, a
+//! breaking change becomes a risky one; where it proves that something was, and no rule said so, the
+//! finding `unexplained-narrowing` says it. What neither can tell is undecided, and never less than
+//! risky.
+
+use super::algebra::{Depth, Opinion, Side, opinion};
+use super::change::{Change, Context, Difference, Spot};
+use super::finding::{Answer, Example};
+use super::rules::compose::UNEXPLAINED_NARROWING;
+use super::scope::Half;
+use super::verdict::{Flow, Reading, Wire};
+use super::walk::walk;
+
+/// A change with its verdict for traffic.
+#[derive(Clone, Debug)]
+pub(crate) struct Verdict {
+    pub(crate) change: Change,
+    pub(crate) path: String,
+    pub(crate) context: Context,
+    /// Where the head can show it, when the change itself is only in the base.
+    pub(crate) near: Option<Spot>,
+    pub(crate) wire: Wire,
+    pub(crate) answer: Option<Answer>,
+    pub(crate) undecided: bool,
+    pub(crate) lost: Option<String>,
+    pub(crate) example: Option<Example>,
+}
+
+/// How two messages are judged.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Court {
+    pub(crate) flow: Flow,
+    pub(crate) reading: Reading,
+    /// What is received is read by the bindings.
+    pub(crate) bindings: bool,
+}
+
+/// Everything that changed between two schemas of one message, judged.
+pub(crate) fn judge(old: Half<'_>, new: Half<'_>, court: Court) -> Vec<Verdict> {
+    let mut verdicts: Vec<Verdict> = walk(old, new, court.reading)
+        .into_iter()
+        .flat_map(|difference| court.place(old, new, difference))
+        .collect();
+    // Asked even if the walker saw nothing: what it overlooks has to come out here.
+    court.whole(old, new, &mut verdicts);
+    for verdict in &mut verdicts {
+        verdict.wire = court.wire(verdict);
+    }
+    verdicts
+}
+
+impl Court {
+    /// The verdict for traffic, all opinions heard.
+    fn wire(self, verdict: &Verdict) -> Wire {
+        let rule = verdict.change.rule.wire(self.flow, self.bindings);
+        match verdict.answer {
+            _ if verdict.undecided => rule.max(Wire::Risky),
+            Some(Answer::Yes) => rule.min(Wire::Risky),
+            _ => rule,
+        }
+    }
+
+    /// The changes of one place.
+    fn place(self, old: Half<'_>, new: Half<'_>, difference: Difference<'_>) -> Vec<Verdict> {
+        let asked = difference.changes.iter().any(|change| change.rule.visible);
+        let opinion = match (difference.old, difference.new) {
+            (Some(before), Some(after)) if asked => Some(opinion(
+                Side {
+                    tree: old.0,
+                    at: before,
+                },
+                Side {
+                    tree: new.0,
+                    at: after,
+                },
+                self.flow,
+                self.reading,
+                Depth::Masked,
+            )),
+            _ => None,
+        };
+        let near = difference.new.map(|at| Spot {
+            place: at.node.place,
+            value: String::new(),
+        });
+        let mut changes = difference.changes;
+        if let Some(Opinion {
+            answer: Answer::No, ..
+        }) = &opinion
+        {
+            let explained = |change: &Change| change.rule.visible && change.rule.loses(self.flow);
+            if !changes.iter().any(explained) {
+                let spot = |at: Option<super::tree::At<'_>>| {
+                    at.map(|at| Spot::new(at.node.place, at.node))
+                };
+                changes.push(Change::new(
+                    &UNEXPLAINED_NARROWING,
+                    spot(difference.old),
+                    spot(difference.new),
+                ));
+            }
+        }
+        let judged = changes.into_iter().map(|change| {
+            let mut verdict = Verdict {
+                wire: Wire::Docs,
+                undecided: change.unclear,
+                path: difference.path.clone(),
+                context: difference.context.clone(),
+                near: near.clone(),
+                answer: None,
+                lost: None,
+                example: None,
+                change,
+            };
+            if let Some(opinion) = opinion.as_ref().filter(|_| verdict.change.rule.visible) {
+                self.hear(&mut verdict, opinion);
+            }
+            verdict
+        });
+        judged.collect()
+    }
+
+    /// What the algebra adds to a change that it can see.
+    fn hear(self, verdict: &mut Verdict, opinion: &Opinion) {
+        verdict.answer = Some(opinion.answer);
+        match opinion.answer {
+            Answer::Yes => {
+                verdict.undecided = false;
+            }
+            Answer::No => {
+                verdict.undecided = false;
+                if verdict.change.rule.loses(self.flow) {
+                    verdict.lost.clone_from(&opinion.lost);
+                    verdict.example.clone_from(&opinion.example);
+                }
+            }
+            Answer::Unknown => {}
+        }
+    }
+
+    /// The message as a whole: a last look, since places may matter to each other.
+    fn whole(self, old: Half<'_>, new: Half<'_>, verdicts: &mut Vec<Verdict>) {
+        let whole = opinion(
+            Side {
+                tree: old.0,
+                at: old.1,
+            },
+            Side {
+                tree: new.0,
+                at: new.1,
+            },
+            self.flow,
+            self.reading,
+            Depth::Whole,
+        );
+        match whole.answer {
+            Answer::Yes => {
+                for verdict in verdicts.iter_mut().filter(|v| v.change.rule.visible) {
+                    verdict.answer = Some(Answer::Yes);
+                    verdict.undecided = false;
+                    verdict.lost = None;
+                    verdict.example = None;
+                }
+            }
+            Answer::No => {
+                let explained = |verdict: &Verdict| {
+                    verdict.change.rule.visible
+                        && (verdict.undecided || verdict.change.rule.loses(self.flow))
+                };
+                if !verdicts.iter().any(explained) {
+                    let spot = |half: Half<'_>| Some(Spot::new(half.1.node.place, half.1.node));
+                    let change = Change::new(&UNEXPLAINED_NARROWING, spot(old), spot(new));
+                    verdicts.push(Verdict {
+                        wire: Wire::Docs,
+                        path: String::new(),
+                        context: Context::default(),
+                        near: None,
+                        answer: Some(Answer::No),
+                        undecided: false,
+                        lost: whole.lost,
+                        example: whole.example,
+                        change,
+                    });
+                }
+            }
+            Answer::Unknown => {}
+        }
+    }
+}
