@@ -13,6 +13,7 @@ mod compare;
 mod definitions;
 mod finding;
 mod judge;
+mod language;
 mod report;
 mod rule;
 mod rules;
@@ -129,7 +130,7 @@ fn of_gateway(gateway: &Gateway<'_>) -> Vec<Finding> {
     };
     match (gateway.file.old, gateway.file.new) {
         (Some(old), Some(new)) if gateway.changed => {
-            let mut findings = stated(&report, &settings::gateway(old, new));
+            let mut findings = stated(&report, &settings::gateway(old.1, new.1));
             findings.extend(unreached(&report, &gateway.file));
             findings
         }
@@ -165,7 +166,7 @@ fn of_api(gateway: &Gateway<'_>, api: &Api<'_>) -> Vec<Finding> {
             [&rules::api::API_ADDED, &rules::api::API_REMOVED],
         );
     };
-    let mut findings = stated(&whole, &settings::api(old, new));
+    let mut findings = stated(&whole, &settings::api(old.1, new.1));
     for direction in [Direction::Request, Direction::Reply] {
         let part = format!("/properties/{}", direction.text());
         if let (Some(before), Some(after), Some(flow)) = (

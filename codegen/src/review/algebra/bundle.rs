@@ -1,0 +1,534 @@
+//! A schema with all that it refers to, as one document that holds nothing but what decides whether
+//! a value is valid, with the objects read as sent, as received or as written.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::conjunction::{self, conjoin};
+use super::number;
+use crate::json::{Node, Value as Json};
+use crate::review::tree::{At, Tree};
+use crate::review::verdict::Reading;
+use crate::source::Place;
+
+/// A document has at most this many schemas.
+const MAX_SCHEMAS: usize = 20_000;
+/// References and allOf lead at most this deep within one value.
+const MAX_STEPS: usize = 32;
+/// Where references lead.
+pub(super) const DEFINITIONS: &str = "#/$defs/";
+/// Holds the JSON inside a text, where that JSON has a schema: the text becomes an object of this
+/// member, which no message has.
+pub(super) const CONTENT: &str = "\u{0}content";
+/// The text around that JSON, where it has rules of its own.
+pub(super) const TEXT: &str = "\u{0}text";
+
+/// A schema that stands alone.
+#[derive(Clone, Debug)]
+pub(super) struct Bundle {
+    /// The schema itself, its references followed.
+    pub(super) schema: Value,
+    /// What `#/$defs/...` leads to.
+    pub(super) definitions: Map<String, Value>,
+    /// It has texts whose JSON was made visible.
+    pub(super) content: bool,
+    /// It takes more than the schema does: the JSON inside of texts is not looked at.
+    pub(super) loose: bool,
+    /// Some objects could not be closed.
+    pub(super) unclosed: bool,
+}
+
+impl Bundle {
+    /// The schema with the definitions that it reaches.
+    pub(super) fn document(&self) -> Value {
+        let mut document = self.schema.clone();
+        if let Value::Object(keywords) = &mut document {
+            let mut reached = Map::new();
+            let mut next = vec![&self.schema];
+            while let Some(value) = next.pop() {
+                let target = value.get("$ref").and_then(Value::as_str);
+                let name = target.and_then(|target| target.strip_prefix(DEFINITIONS));
+                if let Some((name, schema)) = name.and_then(|n| self.definitions.get_key_value(n))
+                    && reached.insert(name.clone(), schema.clone()).is_none()
+                {
+                    next.push(schema);
+                }
+                match value {
+                    Value::Array(elements) => next.extend(elements),
+                    Value::Object(members) => next.extend(members.values()),
+                    _ => {}
+                }
+            }
+            if !reached.is_empty() {
+                keywords.insert("$defs".to_owned(), Value::Object(reached));
+            }
+        }
+        document
+    }
+
+    /// The schema itself, where another one only refers to it.
+    pub(super) fn resolve<'s>(&'s self, schema: &'s Value) -> &'s Value {
+        resolve(schema, &self.definitions)
+    }
+}
+
+/// The definition that a schema refers to, if it does nothing else.
+pub(super) fn resolve<'s>(schema: &'s Value, definitions: &'s Map<String, Value>) -> &'s Value {
+    let mut schema = schema;
+    // A reference never leads back to itself: the bundle was refused otherwise.
+    while let Some(name) = schema.get("$ref").and_then(Value::as_str) {
+        let alone = schema
+            .as_object()
+            .is_some_and(|keywords| keywords.len() == 1);
+        let target = name
+            .strip_prefix(DEFINITIONS)
+            .and_then(|n| definitions.get(n));
+        match target {
+            Some(target) if alone => schema = target,
+            _ => break,
+        }
+    }
+    schema
+}
+
+/// What a keyword holds.
+#[derive(Clone, Copy)]
+enum Holds {
+    /// No schema.
+    Rule,
+    /// The schema of another value.
+    Schema,
+    Schemas,
+    Members,
+    /// Schemas that are conditions, or hold on conditions: they stay as written.
+    Condition,
+    Conditions,
+}
+
+/// What decides whether a value is valid; all else is annotation. Combinations are not among it.
+const KEYWORDS: [(&str, Holds); 35] = [
+    ("type", Holds::Rule),
+    ("enum", Holds::Rule),
+    ("const", Holds::Rule),
+    ("multipleOf", Holds::Rule),
+    ("minimum", Holds::Rule),
+    ("maximum", Holds::Rule),
+    ("exclusiveMinimum", Holds::Rule),
+    ("exclusiveMaximum", Holds::Rule),
+    ("minLength", Holds::Rule),
+    ("maxLength", Holds::Rule),
+    ("pattern", Holds::Rule),
+    ("minItems", Holds::Rule),
+    ("maxItems", Holds::Rule),
+    ("uniqueItems", Holds::Rule),
+    ("minContains", Holds::Rule),
+    ("maxContains", Holds::Rule),
+    ("minProperties", Holds::Rule),
+    ("maxProperties", Holds::Rule),
+    ("required", Holds::Rule),
+    ("dependentRequired", Holds::Rule),
+    ("items", Holds::Schema),
+    ("prefixItems", Holds::Schemas),
+    ("unevaluatedItems", Holds::Schema),
+    ("properties", Holds::Members),
+    ("patternProperties", Holds::Members),
+    ("additionalProperties", Holds::Schema),
+    ("unevaluatedProperties", Holds::Schema),
+    ("contains", Holds::Condition),
+    ("propertyNames", Holds::Condition),
+    ("not", Holds::Condition),
+    ("if", Holds::Condition),
+    ("then", Holds::Condition),
+    ("else", Holds::Condition),
+    ("dependentSchemas", Holds::Conditions),
+    ("$dynamicRef", Holds::Rule),
+];
+
+/// Schemas of the same value of which one, or one at least, holds.
+const CHOICES: [&str; 2] = ["anyOf", "oneOf"];
+
+/// Reads a schema. `content` makes the JSON inside of texts visible. What cannot be followed, cannot
+/// be written exactly or is too large gives nothing.
+pub(super) fn bundle(
+    tree: &Tree<'_>,
+    at: At<'_>,
+    reading: Reading,
+    content: bool,
+) -> Option<Bundle> {
+    let mut bundler = Bundler {
+        tree,
+        names: BTreeMap::new(),
+        pending: Vec::new(),
+        schemas: 0,
+        content,
+        wrapped: false,
+        loose: false,
+        unclosed: false,
+    };
+    let schema = bundler.root(at, reading)?;
+    let mut definitions = Map::new();
+    while let Some((name, at, reading)) = bundler.pending.pop() {
+        let definition = bundler.schema(at, reading)?;
+        definitions.insert(name, definition);
+    }
+    let bundle = Bundle {
+        schema,
+        definitions,
+        content: bundler.wrapped,
+        loose: bundler.loose,
+        unclosed: bundler.unclosed,
+    };
+    conjunction::ends(&bundle.schema, &bundle.definitions).then_some(bundle)
+}
+
+struct Bundler<'t, 'a> {
+    tree: &'t Tree<'a>,
+    names: BTreeMap<(Place, bool), String>,
+    pending: Vec<(String, At<'t>, Reading)>,
+    schemas: usize,
+    content: bool,
+    wrapped: bool,
+    loose: bool,
+    unclosed: bool,
+}
+
+/// Keywords that hold together, and the choices that hold beside them.
+#[derive(Default)]
+struct Parts<'t> {
+    own: Vec<Map<String, Value>>,
+    choices: Vec<(&'static str, Vec<At<'t>>)>,
+}
+
+impl<'t> Bundler<'t, '_> {
+    /// The schema itself: references are followed, so that its keywords can be seen.
+    fn root(&mut self, at: At<'t>, reading: Reading) -> Option<Value> {
+        let mut at = at;
+        for _ in 0..MAX_STEPS {
+            match self.reference(at)? {
+                Some(target) if alone(at.node) => at = target,
+                Some(_) if reading != Reading::Closed => {
+                    let mut parts = Parts::default();
+                    self.parts(at, reading, MAX_STEPS, &mut parts)?;
+                    return self.together(parts, reading);
+                }
+                _ => return self.schema(at, reading),
+            }
+        }
+        None
+    }
+
+    fn schema(&mut self, at: At<'t>, reading: Reading) -> Option<Value> {
+        self.count()?;
+        match &at.node.value {
+            Json::Bool(all) => return Some(Value::Bool(*all)),
+            Json::Object(_) => {}
+            _ => return None,
+        }
+        let reference = self.reference(at)?;
+        if let (Some(target), true) = (reference, alone(at.node)) {
+            return Some(json!({ "$ref": self.define(target, reading) }));
+        }
+        if reading == Reading::Closed {
+            let mut parts = Parts::default();
+            self.parts(at, reading, MAX_STEPS, &mut parts)?;
+            return self.together(parts, reading);
+        }
+        let mut schema = self.own(at, reading)?;
+        if let Some(target) = reference {
+            schema.insert("$ref".to_owned(), self.define(target, reading).into());
+        }
+        for choice in CHOICES.into_iter().chain(["allOf"]) {
+            if let Some(branches) = at.get(choice) {
+                let branches = self.list(branches, reading)?;
+                schema.insert(choice.to_owned(), branches);
+            }
+        }
+        Some(Value::Object(schema))
+    }
+
+    fn count(&mut self) -> Option<()> {
+        self.schemas += 1;
+        (self.schemas <= MAX_SCHEMAS).then_some(())
+    }
+
+    /// What holds together at one value: the schema itself, what it refers to, and its allOf.
+    fn parts(
+        &mut self,
+        at: At<'t>,
+        reading: Reading,
+        steps: usize,
+        parts: &mut Parts<'t>,
+    ) -> Option<()> {
+        self.count()?;
+        let steps = steps.checked_sub(1)?;
+        match &at.node.value {
+            Json::Bool(true) => return Some(()),
+            Json::Bool(false) => {
+                let never = Map::from_iter([("not".to_owned(), json!({}))]);
+                parts.own.push(never);
+                return Some(());
+            }
+            _ => {}
+        }
+        let own = self.own(at, reading)?;
+        parts.own.push(own);
+        if let Some(target) = self.reference(at)? {
+            self.parts(target, reading, steps, parts)?;
+        }
+        for branch in elements(at, "allOf") {
+            self.parts(branch, reading, steps, parts)?;
+        }
+        for choice in CHOICES {
+            if at.get(choice).is_some() {
+                parts.choices.push((choice, elements(at, choice).collect()));
+            }
+        }
+        Some(())
+    }
+
+    /// One schema of the parts. Objects are closed here, where all their members are known.
+    fn together(&mut self, parts: Parts<'t>, reading: Reading) -> Option<Value> {
+        let (mut schema, rest) = conjoin(parts.own);
+        let object = schema.contains_key("properties");
+        if reading == Reading::Closed && !rest.is_empty() {
+            self.unclosed |= object;
+        }
+        let mut also: Vec<Value> = rest.into_iter().map(Value::Object).collect();
+        let mut spread = None;
+        for (choice, branches) in parts.choices {
+            let members = branches
+                .iter()
+                .any(|branch| self.names_members(*branch, MAX_STEPS));
+            if reading == Reading::Closed && object && members {
+                // The members of a branch are members of the whole: the choice moves outward.
+                if spread.is_none() && also.is_empty() {
+                    spread = Some((choice, branches));
+                    continue;
+                }
+                self.unclosed = true;
+            }
+            let values = branches.iter().map(|branch| self.schema(*branch, reading));
+            let values = Value::Array(values.collect::<Option<_>>()?);
+            if schema.contains_key(choice) {
+                also.push(json!({ choice: values }));
+            } else {
+                schema.insert(choice.to_owned(), values);
+            }
+        }
+        if !also.is_empty() {
+            schema.insert("allOf".to_owned(), Value::Array(also));
+        }
+        let Some((choice, branches)) = spread else {
+            if reading == Reading::Closed {
+                self.close(&mut schema);
+            }
+            return Some(Value::Object(schema));
+        };
+        let mut values = Vec::new();
+        for branch in branches {
+            let mut parts = Parts::default();
+            parts.own.push(schema.clone());
+            self.parts(branch, reading, MAX_STEPS, &mut parts)?;
+            values.push(self.together(parts, reading)?);
+        }
+        Some(json!({ choice: values }))
+    }
+
+    /// The keywords of the node itself, without references and combinations.
+    fn own(&mut self, at: At<'t>, reading: Reading) -> Option<Map<String, Value>> {
+        let mut schema = Map::new();
+        for (keyword, holds) in KEYWORDS {
+            let Some(part) = at.get(keyword) else {
+                continue;
+            };
+            let value = match holds {
+                Holds::Rule => plain(part.node)?,
+                Holds::Schema => self.schema(part, reading)?,
+                Holds::Schemas => self.list(part, reading)?,
+                Holds::Members => self.members(part, reading)?,
+                Holds::Condition => self.schema(part, Reading::Plain)?,
+                Holds::Conditions => self.members(part, Reading::Plain)?,
+            };
+            schema.insert(keyword.to_owned(), value);
+        }
+        if reading == Reading::Open {
+            open(&mut schema);
+        }
+        match at.get("contentSchema") {
+            Some(inner) if self.content => {
+                let inner = self.schema(inner, reading)?;
+                self.wrapped = true;
+                Some(self.wrap(schema, inner))
+            }
+            Some(_) => {
+                self.loose = true;
+                Some(schema)
+            }
+            None => Some(schema),
+        }
+    }
+
+    fn list(&mut self, at: At<'t>, reading: Reading) -> Option<Value> {
+        let elements = at.node.elements().iter();
+        let elements = elements.map(|node| self.schema(at.part(node), reading));
+        Some(Value::Array(elements.collect::<Option<_>>()?))
+    }
+
+    fn members(&mut self, at: At<'t>, reading: Reading) -> Option<Value> {
+        let mut members = Map::new();
+        for member in at.node.members() {
+            let schema = self.schema(at.part(&member.node), reading)?;
+            members.entry(member.key.clone()).or_insert(schema);
+        }
+        Some(Value::Object(members))
+    }
+
+    /// An object in the place of a text that holds JSON.
+    fn wrap(&mut self, mut schema: Map<String, Value>, inner: Value) -> Map<String, Value> {
+        let types = types(&schema);
+        if !types.contains(&"string") || types.contains(&"object") || schema.contains_key("enum") {
+            self.loose = true;
+            return schema;
+        }
+        let types: Vec<&str> = types
+            .into_iter()
+            .map(|t| if t == "string" { "object" } else { t })
+            .collect();
+        let types = json!(types);
+        let mut members = Map::from_iter([(CONTENT.to_owned(), inner)]);
+        let mut text = Map::from_iter([("type".to_owned(), json!("string"))]);
+        for keyword in ["minLength", "maxLength", "pattern"] {
+            text.extend(
+                schema
+                    .remove(keyword)
+                    .map(|rule| (keyword.to_owned(), rule)),
+            );
+        }
+        if text.len() > 1 {
+            members.insert(TEXT.to_owned(), Value::Object(text));
+        }
+        let required: Vec<&String> = members.keys().collect();
+        schema.insert("required".to_owned(), json!(required));
+        schema.insert("properties".to_owned(), Value::Object(members));
+        schema.insert("additionalProperties".to_owned(), json!(false));
+        schema.insert("type".to_owned(), types);
+        schema
+    }
+
+    /// Nothing but the members that have a schema.
+    fn close(&mut self, schema: &mut Map<String, Value>) {
+        let Some(members) = schema.get("properties") else {
+            return;
+        };
+        let unknown = |rule: &Value| {
+            let named = rule.get("properties").and_then(Value::as_object);
+            named.is_some_and(|named| named.keys().any(|name| members.get(name).is_none()))
+        };
+        let dependent = schema.get("dependentSchemas").and_then(Value::as_object);
+        let conditional = ["then", "else"].into_iter().filter_map(|k| schema.get(k));
+        let mut conditional = conditional.chain(dependent.into_iter().flat_map(Map::values));
+        self.unclosed |= conditional.any(unknown);
+        let said = |keyword| {
+            schema
+                .get(keyword)
+                .filter(|rule| **rule != Value::Bool(true))
+        };
+        if said("additionalProperties").is_none() {
+            match said("unevaluatedProperties") {
+                None | Some(Value::Bool(false)) => {
+                    schema.remove("unevaluatedProperties");
+                    schema.insert("additionalProperties".to_owned(), json!(false));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Whether a schema, or a part of it that holds for the same value, has `properties`.
+    fn names_members(&self, at: At<'t>, steps: usize) -> bool {
+        let Some(steps) = steps.checked_sub(1) else {
+            return true;
+        };
+        let target = self.reference(at).flatten();
+        let branches = CHOICES.into_iter().chain(["allOf"]);
+        let mut inside = branches
+            .flat_map(|choice| elements(at, choice))
+            .chain(target);
+        at.get("properties").is_some() || inside.any(|part| self.names_members(part, steps))
+    }
+
+    /// Where the reference of a schema leads: nothing when it has none, and no answer when it leads
+    /// nowhere.
+    fn reference(&self, at: At<'t>) -> Option<Option<At<'t>>> {
+        match at.get("$ref") {
+            None => Some(None),
+            Some(reference) => {
+                let target = self.tree.follow(at.file, reference.node.text()?)?;
+                Some(Some(target))
+            }
+        }
+    }
+
+    /// The reference to a definition, which is written when its turn comes.
+    fn define(&mut self, target: At<'t>, reading: Reading) -> String {
+        let key = (target.node.place, reading == Reading::Plain);
+        let next = format!("d{}", self.names.len());
+        let name = self.names.entry(key).or_insert_with(|| {
+            self.pending.push((next.clone(), target, reading));
+            next
+        });
+        format!("{DEFINITIONS}{name}")
+    }
+}
+
+/// Members that the schema does not name may always come.
+fn open(schema: &mut Map<String, Value>) {
+    let closed = |rule: Option<&Value>| rule == Some(&Value::Bool(false));
+    if schema.contains_key("properties") && closed(schema.get("additionalProperties")) {
+        schema.remove("additionalProperties");
+    }
+    if closed(schema.get("unevaluatedProperties")) {
+        schema.remove("unevaluatedProperties");
+    }
+}
+
+/// Whether a reference is all that a schema says.
+fn alone(node: &Node) -> bool {
+    let said = |key: &str| {
+        CHOICES.contains(&key)
+            || matches!(key, "allOf" | "contentSchema")
+            || KEYWORDS.iter().any(|(keyword, _)| *keyword == key)
+    };
+    !node.members().iter().any(|member| said(&member.key))
+}
+
+fn elements<'t>(at: At<'t>, keyword: &str) -> impl Iterator<Item = At<'t>> + use<'t> {
+    let list = at.get(keyword).map_or(&[][..], |list| list.node.elements());
+    list.iter().map(move |node| at.part(node))
+}
+
+/// The types that a schema names.
+pub(super) fn types(schema: &Map<String, Value>) -> Vec<&str> {
+    match schema.get("type") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A value as it is, unless it has a number that would not stay exact.
+pub(super) fn plain(node: &Node) -> Option<Value> {
+    Some(match &node.value {
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Bool(*value),
+        Json::Number(text) => Value::Number(number::exact(text)?),
+        Json::Text(text) => Value::String(text.clone()),
+        Json::List(elements) => Value::Array(elements.iter().map(plain).collect::<Option<_>>()?),
+        Json::Object(members) => {
+            let members = members.iter().rev();
+            let members = members.map(|m| Some((m.key.clone(), plain(&m.node)?)));
+            Value::Object(members.collect::<Option<_>>()?)
+        }
+    })
+}
