@@ -336,29 +336,28 @@ def values():
 
 def fields():
     """Objects with a scalar or two, lists of a scalar or two."""
-    pool = {"a": scalars(), "b": [1, "a", None], "z": [1]}
-    least = [value for value in scalars() if isinstance(value, (str, int, type(None)))]
-    least = [value for value in least if len(str(value)) < 3]
+    all_of, few = scalars(), [*scalars()[3::9], None, True, False, 0, 1, 2, 1.5, 3, "", "a", "ab", "abc", "b", "é"]
+    pool = {"a": few, "b": [1, "a", None], "z": few}
     return Universe(order([
-        *scalars(), "z", *objects(["a", "b", "z"], pool.get), *([value] for value in scalars()), [],
-        *([a, b] for a in least for b in least),
+        *all_of, "z", [], *([value] for value in all_of), *({name: value} for name in "abz" for value in all_of),
+        *objects(["a", "b", "z"], pool.get), *([a, b] for a in all_of for b in few), *([a, b] for a in few for b in all_of),
     ]))
 
 
 # The constants of small schemas are 1, "a" and the bound 2; the others stand for all other values.
-SMALL = [None, True, 1, 2, "a", "b"]
+SMALL = [None, [], 1, 2, "a", "b"]
 NAMES = ["a", "b", "ab", "ac", "z", "zz"]
 
 
 def members():
     """Objects over six names."""
-    values = SMALL + [[], [1]] + NAMES
+    values = SMALL + [True, [1]] + NAMES
     return Universe(order([*values, *objects(NAMES, lambda _: SMALL)]))
 
 
 def elements():
     """Lists of up to five elements."""
-    return Universe(order([*SMALL, {}, {"a": 1}, *lists(SMALL, 5)]))
+    return Universe(order([*SMALL, True, {}, {"a": 1}, *lists(SMALL, 5)]))
 
 
 def chains():
