@@ -134,7 +134,8 @@ pub(crate) fn pointer(root: &Node, span: Span) -> String {
     }
 }
 
-fn escape(token: &str) -> String {
+/// One token of a JSON Pointer.
+pub(crate) fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::bundle::{DEFINITIONS, types};
 use super::number::Decimal;
+use crate::review::language::takes;
 
 /// Types in the order in which values are tried.
 pub(super) const TYPES: [&str; 7] = [
@@ -181,13 +182,26 @@ impl<'s> Shape<'s> {
 
     /// The schema of a member.
     pub(super) fn member(&self, name: &str) -> Value {
-        let schemas = self.rules.iter().filter_map(|rules| {
-            let named = rules
-                .get("properties")
-                .and_then(|members| members.get(name));
-            named.or_else(|| rules.get("additionalProperties"))
-        });
-        all(schemas)
+        let mut schemas = Vec::new();
+        for rules in &self.rules {
+            let members = |keyword| rules.get(keyword).and_then(Value::as_object);
+            let named = members("properties").and_then(|members| members.get(name));
+            let matching = members("patternProperties").into_iter().flatten();
+            let matching = matching.filter(|(pattern, _)| takes(pattern, name) == Some(true));
+            let before = schemas.len();
+            schemas.extend(named.into_iter().chain(matching.map(|(_, schema)| schema)));
+            if schemas.len() == before {
+                let others = ["additionalProperties", "unevaluatedProperties"];
+                schemas.extend(others.into_iter().find_map(|keyword| rules.get(keyword)));
+            }
+        }
+        all(schemas.into_iter())
+    }
+
+    /// Patterns of names that have a schema.
+    pub(super) fn member_patterns(&self) -> BTreeSet<&'s str> {
+        let rules = self.each("patternProperties").filter_map(Value::as_object);
+        rules.flat_map(Map::keys).map(String::as_str).collect()
     }
 
     /// The schema of an element.

@@ -3,7 +3,7 @@
 //! Candidates come from the limits and lists of both schemas, from the inside out: a difference of a
 //! member makes one of its object. Nothing is believed that a validator does not confirm.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::{Map, Value, json};
@@ -35,6 +35,7 @@ pub(super) fn find(
         needed: &needed.definitions,
         given: &given.definitions,
         pairs: 0,
+        found: BTreeMap::new(),
     };
     let mut candidates = lost.map_or_else(Vec::new, lost_samples);
     candidates.extend(search.candidates(&needed.schema, &given.schema, MAX_DEPTH));
@@ -112,6 +113,8 @@ struct Search<'s> {
     needed: &'s Map<String, Value>,
     given: &'s Map<String, Value>,
     pairs: usize,
+    /// What was found for schemas inside, by their text.
+    found: BTreeMap<(String, String), Vec<Value>>,
 }
 
 impl Search<'_> {
@@ -123,14 +126,22 @@ impl Search<'_> {
         if same(needed, self.needed, given, self.given, &mut BTreeSet::new()) {
             return Vec::new();
         }
+        let key = (needed.to_string(), given.to_string());
+        if let Some(found) = self.found.get(&key) {
+            return found.clone();
+        }
+        // A schema inside of itself adds nothing that is smaller.
+        self.found.insert(key.clone(), Vec::new());
         let takes = validator(needed, self.needed);
         let (Some(takes), Some(refuses)) = (takes, validator(given, self.given)) else {
             return Vec::new();
         };
         let candidates = self.candidates(needed, given, depth);
         let candidates = smallest(candidates).into_iter().map(truthful);
-        let found = candidates.filter(|value| takes.is_valid(value) && !refuses.is_valid(value));
-        found.take(MAX_FOUND).collect()
+        let differs = |value: &Value| takes.is_valid(value) && !refuses.is_valid(value);
+        let found: Vec<Value> = candidates.filter(differs).take(MAX_FOUND).collect();
+        self.found.insert(key, found.clone());
+        found
     }
 
     fn candidates(&mut self, needed: &Value, given: &Value, depth: usize) -> Vec<Value> {
@@ -232,6 +243,8 @@ impl Search<'_> {
     fn objects(&mut self, shape: &Shape<'_>, others: &[Shape<'_>], depth: usize) -> Vec<Value> {
         let mut names: BTreeSet<&str> = shape.members();
         names.extend(others.iter().flat_map(Shape::members));
+        let made_up = made_up_names(shape, others);
+        names.extend(made_up.iter().map(String::as_str));
         let members = names.iter().map(|name| {
             let value = sample(&shape.member(name), self.needed);
             (*name, value)
@@ -246,23 +259,46 @@ impl Search<'_> {
             .iter()
             .filter_map(|(name, value)| Some(((*name).to_owned(), value.clone()?)))
             .collect();
+        let mut inner: Vec<(&str, Value)> = Vec::new();
+        for (name, other) in names
+            .iter()
+            .flat_map(|n| others.iter().map(move |o| (n, o)))
+        {
+            let values = self.differences(&shape.member(name), &other.member(name), depth);
+            inner.extend(values.into_iter().map(|value| (*name, value)));
+        }
         let mut found = Vec::new();
         for base in [minimal, full] {
+            found.extend(inner.iter().map(|(name, value)| with(&base, name, value)));
             for (name, value) in &members {
-                let mut without = base.clone();
-                without.remove(*name);
-                found.push(Value::Object(without));
                 found.extend(value.as_ref().map(|value| with(&base, name, value)));
-                for other in others {
-                    let inner = self.differences(&shape.member(name), &other.member(name), depth);
-                    found.extend(inner.iter().map(|value| with(&base, name, value)));
+                let mut without = base.clone();
+                if without.remove(*name).is_some() {
+                    found.push(Value::Object(without));
                 }
             }
-            found.push(with(&base, "a", &json!(null)));
             found.push(Value::Object(base));
         }
         found
     }
+}
+
+/// Names of members that neither side names: any, and those that patterns tell apart.
+fn made_up_names(shape: &Shape<'_>, others: &[Shape<'_>]) -> Vec<String> {
+    let mine = shape.member_patterns();
+    let theirs: BTreeSet<&str> = others.iter().flat_map(Shape::member_patterns).collect();
+    let mut names = vec!["a".to_owned()];
+    for pattern in mine.union(&theirs) {
+        names.extend(language::example(&[pattern], &[], 0, None));
+    }
+    for (own, pattern) in mine
+        .iter()
+        .flat_map(|own| theirs.iter().map(move |t| (own, t)))
+    {
+        names.extend(language::example(&[own, pattern], &[], 0, None));
+        names.extend(language::example(&[own], &[pattern], 0, None));
+    }
+    names
 }
 
 fn with(base: &Map<String, Value>, name: &str, value: &Value) -> Value {

@@ -57,6 +57,14 @@ pub(crate) fn compare(old: &str, new: &str) -> Inclusion {
     }
 }
 
+/// Whether a pattern takes a text, if that can be told.
+pub(crate) fn takes(pattern: &str, text: &str) -> Option<bool> {
+    let language = Language::of(pattern)?;
+    let letters = text.chars();
+    let state = letters.fold(language.start, |state, c| language.step(state, c));
+    Some(language.takes(state))
+}
+
 /// A shortest text that every pattern of `matches` takes and none of `not`, with that many characters.
 pub(crate) fn example(
     matches: &[&str],
