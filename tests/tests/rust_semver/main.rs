@@ -84,7 +84,8 @@ fn generated(sources: &[SourceFile]) -> Option<BTreeMap<String, String>> {
 
 /// Edits of every kind, of every gateway.
 fn samples() -> Vec<Sample> {
-    let tree = spawn::read_tree(&spawn::repository().join("schemas"));
+    let mut tree = spawn::read_tree(&spawn::repository().join("schemas"));
+    tree.retain(|path, _| path.contains('/') && path.ends_with(".json"));
     let mut samples = Vec::new();
     let mut taken: BTreeMap<(String, &str), usize> = BTreeMap::new();
     let gateways: BTreeSet<&str> = tree.keys().filter_map(|path| Some(path.split_once('/')?.0)).collect();

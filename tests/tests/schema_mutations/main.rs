@@ -56,7 +56,7 @@ fn sides() -> Vec<Side> {
     let tree = spawn::read_tree(&spawn::repository().join("schemas"));
     let mut gateways: BTreeMap<&str, Files> = BTreeMap::new();
     for (path, text) in &tree {
-        if let Some((gateway, _)) = path.split_once('/') {
+        if let Some((gateway, _)) = path.split_once('/').filter(|_| path.ends_with(".json")) {
             let files = gateways.entry(gateway).or_default();
             files.insert(path.clone(), Json::read(text));
         }
