@@ -29,7 +29,9 @@ fn own(name: &str) -> PathBuf {
 
 fn cases(path: &PathBuf) -> Vec<Value> {
     let text = std::fs::read_to_string(path).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// A case as a change of what we send, or turned around as a change of what we receive.
@@ -45,15 +47,27 @@ fn turns(case: &Value) -> [Turn<'_>; 2] {
     let (old, new) = (&case["old"], &case["new"]);
     let keeps = case["accepts_old"].as_bool().unwrap();
     [
-        Turn { old, new, flow: Flow::Sent, keeps },
-        Turn { old: new, new: old, flow: Flow::Received, keeps },
+        Turn {
+            old,
+            new,
+            flow: Flow::Sent,
+            keeps,
+        },
+        Turn {
+            old: new,
+            new: old,
+            flow: Flow::Received,
+            keeps,
+        },
     ]
 }
 
 impl Turn<'_> {
     fn compare(&self) -> Result<Comparison, String> {
         let (old, new) = (self.old.to_string(), self.new.to_string());
-        let said = catch_unwind(AssertUnwindSafe(|| compare(&old, &new, Reading::Plain, self.flow)));
+        let said = catch_unwind(AssertUnwindSafe(|| {
+            compare(&old, &new, Reading::Plain, self.flow)
+        }));
         match said {
             Ok(Ok(said)) => Ok(said),
             Ok(Err(diagnostics)) => Err(format!("refused: {diagnostics}")),
@@ -107,7 +121,10 @@ fn judge(path: &PathBuf) -> (Vec<String>, BTreeMap<String, usize>) {
             let began = Instant::now();
             let said = turn.compare();
             let took = began.elapsed();
-            let place = format!("{} {:?}: {} => {}", case["id"], turn.flow, turn.old, turn.new);
+            let place = format!(
+                "{} {:?}: {} => {}",
+                case["id"], turn.flow, turn.old, turn.new
+            );
             if took > PATIENCE {
                 wrong.push(format!("{place}: took {took:?}"));
             }
@@ -130,8 +147,12 @@ fn judge(path: &PathBuf) -> (Vec<String>, BTreeMap<String, usize>) {
                         (false, Wire::Risky) => "risky, and something is lost",
                         _ => "agrees",
                     };
-                    *counts.entry(format!("{:?}: {kind}", turn.flow)).or_default() += 1;
-                    *counts.entry(format!("algebra {:?}", said.algebra)).or_default() += 1;
+                    *counts
+                        .entry(format!("{:?}: {kind}", turn.flow))
+                        .or_default() += 1;
+                    *counts
+                        .entry(format!("algebra {:?}", said.algebra))
+                        .or_default() += 1;
                 }
             }
         }
@@ -143,7 +164,12 @@ fn judge(path: &PathBuf) -> (Vec<String>, BTreeMap<String, usize>) {
 fn nothing_that_loses_values_is_called_compatible() {
     let (wrong, counts) = judge(&own("undirected.jsonl"));
     eprintln!("{counts:#?}");
-    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} are wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -174,7 +200,11 @@ fn a_schema_compared_with_itself_has_not_changed() {
         let text = case["old"].to_string();
         for flow in [Flow::Sent, Flow::Received] {
             let said = compare(&text, &text, Reading::Plain, flow).unwrap();
-            assert_eq!((said.walker, said.verdict), (Wire::Docs, Wire::Docs), "{text}");
+            assert_eq!(
+                (said.walker, said.verdict),
+                (Wire::Docs, Wire::Docs),
+                "{text}"
+            );
             assert!(said.rules.is_empty() && said.example.is_none(), "{text}");
         }
     }
@@ -197,8 +227,16 @@ fn the_labels_of_both_directions_hold() {
             _ => said.verdict < Wire::Breaking,
         };
         if !held {
-            wrong.push(format!("{}: {:?}, not {}: {old} => {new}", case["id"], said.verdict, case["label"]));
+            wrong.push(format!(
+                "{}: {:?}, not {}: {old} => {new}",
+                case["id"], said.verdict, case["label"]
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} are wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

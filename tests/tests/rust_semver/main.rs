@@ -60,7 +60,12 @@ impl Judgement {
     fn of(review: &Review) -> Judgement {
         let worst = review.findings.iter().map(|finding| finding.rust).max();
         let said = review.findings.iter().map(|finding| {
-            format!("{} {}: {:?}", finding.rule.id, finding.rust.text(), finding.items)
+            format!(
+                "{} {}: {:?}",
+                finding.rule.id,
+                finding.rust.text(),
+                finding.items
+            )
         });
         Judgement {
             breaks: worst == Some(Rust::MajorType),
@@ -79,7 +84,12 @@ fn sources(schemas: &Schemas) -> Vec<SourceFile> {
 
 fn generated(sources: &[SourceFile]) -> Option<BTreeMap<String, String>> {
     let files = dockseal_codegen::generate(sources).ok()?;
-    Some(files.into_iter().map(|file| (file.path, file.text)).collect())
+    Some(
+        files
+            .into_iter()
+            .map(|file| (file.path, file.text))
+            .collect(),
+    )
 }
 
 /// Edits of every kind, of every gateway.
@@ -88,18 +98,29 @@ fn samples() -> Vec<Sample> {
     tree.retain(|path, _| path.contains('/') && path.ends_with(".json"));
     let mut samples = Vec::new();
     let mut taken: BTreeMap<(String, &str), usize> = BTreeMap::new();
-    let gateways: BTreeSet<&str> = tree.keys().filter_map(|path| Some(path.split_once('/')?.0)).collect();
+    let gateways: BTreeSet<&str> = tree
+        .keys()
+        .filter_map(|path| Some(path.split_once('/')?.0))
+        .collect();
     for gateway in gateways {
-        let files = tree.iter().filter(|(path, _)| path.starts_with(&format!("{gateway}/")));
-        let files: BTreeMap<&String, Json> = files.map(|(path, text)| (path, Json::read(text))).collect();
-        let written: Schemas = files.iter().map(|(path, root)| ((*path).clone(), root.to_string())).collect();
+        let files = tree
+            .iter()
+            .filter(|(path, _)| path.starts_with(&format!("{gateway}/")));
+        let files: BTreeMap<&String, Json> =
+            files.map(|(path, text)| (path, Json::read(text))).collect();
+        let written: Schemas = files
+            .iter()
+            .map(|(path, root)| ((*path).clone(), root.to_string()))
+            .collect();
         let old = sources(&written);
         let before = generated(&old).unwrap();
         for (path, root) in &files {
             for edit in edits(root) {
                 // Settings change constants, which no program's types depend on.
                 let count = taken.entry((edit.word.clone(), edit.kind)).or_default();
-                let settings = edit.word.starts_with("/x-gateway") && !edit.word.contains("credentials") && !edit.word.ends_with("/rust");
+                let settings = edit.word.starts_with("/x-gateway")
+                    && !edit.word.contains("credentials")
+                    && !edit.word.ends_with("/rust");
                 if *count >= OF_A_KIND || settings {
                     continue;
                 }
@@ -113,7 +134,9 @@ fn samples() -> Vec<Sample> {
                 let name = format!("{path} {} {} {}", edit.schema, edit.word, edit.kind);
                 let judged = |old: &[SourceFile], new: &[SourceFile]| {
                     let said = review(old, new, Axis::Rust);
-                    Judgement::of(&said.unwrap_or_else(|side| panic!("{name}: {}", side.diagnostics)))
+                    Judgement::of(
+                        &said.unwrap_or_else(|side| panic!("{name}: {}", side.diagnostics)),
+                    )
                 };
                 samples.push(Sample {
                     there: judged(&old, &new),
@@ -130,13 +153,24 @@ fn samples() -> Vec<Sample> {
 }
 
 /// Writes the program of some bindings, to be compiled with others.
-fn write_program(directory: &Path, name: &str, gateway: &str, of: &BTreeMap<String, String>, with: &BTreeMap<String, String>) {
+fn write_program(
+    directory: &Path,
+    name: &str,
+    gateway: &str,
+    of: &BTreeMap<String, String>,
+    with: &BTreeMap<String, String>,
+) {
     let place = directory.join("src").join(name);
-    let with = with.iter().map(|(path, text)| (format!("generated/{path}"), text.clone()));
+    let with = with
+        .iter()
+        .map(|(path, text)| (format!("generated/{path}"), text.clone()));
     spawn::write_tree(&place, &with.collect());
     let files = of.iter().filter(|(path, _)| path.starts_with(gateway));
     let program = consumer::program(gateway, files.map(|(_, text)| text.as_str()));
-    spawn::write(&place.join("consumer.rs"), &program.replace("#![allow(deprecated, unused_imports)]\n", ""));
+    spawn::write(
+        &place.join("consumer.rs"),
+        &program.replace("#![allow(deprecated, unused_imports)]\n", ""),
+    );
     let main = "#![allow(deprecated, dead_code, unused_imports, missing_docs, non_snake_case)]\n\
                 pub mod generated;\npub mod consumer;\nfn main() {}\n";
     spawn::write(&place.join("main.rs"), main);
@@ -151,20 +185,36 @@ fn compiled(directory: &Path, programs: &[String]) -> BTreeMap<String, Vec<(Stri
          [workspace]\n\n[profile.dev]\nincremental = false\ndebug = false\n"
     );
     for name in programs {
-        write!(manifest, "\n[[bin]]\nname = {name:?}\npath = \"src/{name}/main.rs\"\n").unwrap();
+        write!(
+            manifest,
+            "\n[[bin]]\nname = {name:?}\npath = \"src/{name}/main.rs\"\n"
+        )
+        .unwrap();
     }
     spawn::write(&directory.join("Cargo.toml"), &manifest);
-    std::fs::copy(spawn::repository().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
-    let checked = spawn::cargo_in(directory, &["check", "--quiet", "--keep-going", "--message-format=json"]);
+    std::fs::copy(
+        spawn::repository().join("Cargo.lock"),
+        directory.join("Cargo.lock"),
+    )
+    .unwrap();
+    let checked = spawn::cargo_in(
+        directory,
+        &["check", "--quiet", "--keep-going", "--message-format=json"],
+    );
     let mut errors: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for line in checked.stdout.lines() {
         let message: serde_json::Value = serde_json::from_str(line).unwrap();
-        let target = message["target"]["name"].as_str().unwrap_or_default().to_owned();
+        let target = message["target"]["name"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         if message["reason"] == "compiler-artifact" {
             errors.entry(target).or_default();
         } else if message["message"]["level"] == "error" {
             let spans = message["message"]["spans"].as_array().unwrap();
-            let Some(span) = spans.iter().find(|span| span["is_primary"] == true) else { continue };
+            let Some(span) = spans.iter().find(|span| span["is_primary"] == true) else {
+                continue;
+            };
             let file = span["file_name"].as_str().unwrap().to_owned();
             let text = message["message"]["rendered"].as_str().unwrap().to_owned();
             errors.entry(target).or_default().push((file, text));
@@ -176,7 +226,11 @@ fn compiled(directory: &Path, programs: &[String]) -> BTreeMap<String, Vec<(Stri
 #[test]
 fn programs_compile_or_fail_as_the_review_says() {
     let samples = samples();
-    assert!(samples.len() >= ENOUGH, "{} edits are too few", samples.len());
+    assert!(
+        samples.len() >= ENOUGH,
+        "{} edits are too few",
+        samples.len()
+    );
     let directory = spawn::scratch("rust-semver");
     let mut programs = Vec::new();
     let mut bases = BTreeSet::new();
@@ -187,7 +241,10 @@ fn programs_compile_or_fail_as_the_review_says() {
             write_program(&directory, &name, &sample.gateway, &sample.old, &sample.old);
             programs.push(name);
         }
-        for (way, of, with) in [("there", &sample.old, &sample.new), ("back", &sample.new, &sample.old)] {
+        for (way, of, with) in [
+            ("there", &sample.old, &sample.new),
+            ("back", &sample.new, &sample.old),
+        ] {
             let name = format!("m{n}_{way}");
             write_program(&directory, &name, &sample.gateway, of, with);
             programs.push(name);
@@ -205,14 +262,29 @@ fn programs_compile_or_fail_as_the_review_says() {
         for (way, judged) in [("there", &sample.there), ("back", &sample.back)] {
             let said = &errors[&format!("m{n}_{way}")];
             *counts.entry(judged.breaks).or_default() += 1;
-            if let Some((file, text)) = said.iter().find(|(file, _)| !file.ends_with("consumer.rs")) {
-                wrong.push(format!("{} {way}: the bindings do not compile: {file}: {text}", sample.name));
+            if let Some((file, text)) = said.iter().find(|(file, _)| !file.ends_with("consumer.rs"))
+            {
+                wrong.push(format!(
+                    "{} {way}: the bindings do not compile: {file}: {text}",
+                    sample.name
+                ));
             } else if judged.breaks == said.is_empty() {
                 let first = said.first().map_or("compiles", |(_, text)| text.as_str());
-                wrong.push(format!("{} {way}: judged {:#?}; the program: {first}", sample.name, judged.said));
+                wrong.push(format!(
+                    "{} {way}: judged {:#?}; the program: {first}",
+                    sample.name, judged.said
+                ));
             }
         }
     }
-    eprintln!("{} edits; programs that may break: {counts:?}", samples.len());
-    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    eprintln!(
+        "{} edits; programs that may break: {counts:?}",
+        samples.len()
+    );
+    assert!(
+        wrong.is_empty(),
+        "{} are wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -17,7 +17,14 @@ pub(crate) struct Edit {
 }
 
 /// Keywords for people: text, list of texts, or anything.
-const WORDS: &[&str] = &["title", "description", "x-note", "x-row", "$comment", "examples"];
+const WORDS: &[&str] = &[
+    "title",
+    "description",
+    "x-note",
+    "x-row",
+    "$comment",
+    "examples",
+];
 const BOUNDS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 const COUNTS: &[&str] = &["minLength", "maxLength", "minItems", "maxItems"];
 /// Roots of files that hold settings.
@@ -109,7 +116,15 @@ impl Bench<'_> {
 
     /// A plain text, without a pattern or a shape of its own.
     fn is_plain_text(&self) -> bool {
-        let shaped = ["pattern", "enum", "x-enum", "x-time", "x-decimal", "contentSchema", "const"];
+        let shaped = [
+            "pattern",
+            "enum",
+            "x-enum",
+            "x-time",
+            "x-decimal",
+            "contentSchema",
+            "const",
+        ];
         self.kinds() == ["string"] && shaped.iter().all(|word| self.schema.get(word).is_none())
     }
 
@@ -117,7 +132,11 @@ impl Bench<'_> {
         for word in WORDS {
             match self.schema.get(word) {
                 Some(Json::Text(text)) => {
-                    let text = if *word == "x-row" { "nowhere/9".to_owned() } else { format!("{text}x") };
+                    let text = if *word == "x-row" {
+                        "nowhere/9".to_owned()
+                    } else {
+                        format!("{text}x")
+                    };
                     self.set(word, "change", Json::Text(text));
                     self.drop(word);
                 }
@@ -126,7 +145,11 @@ impl Bench<'_> {
                     self.drop(word);
                 }
                 _ if self.is_field() && *word != "examples" => {
-                    let value = if *word == "x-note" { r#"["a"]"# } else { r#""1/1""# };
+                    let value = if *word == "x-note" {
+                        r#"["a"]"#
+                    } else {
+                        r#""1/1""#
+                    };
                     self.set(word, "add", json(value));
                 }
                 _ => {}
@@ -139,11 +162,17 @@ impl Bench<'_> {
         }
         match self.schema.get("default") {
             Some(value) => {
-                let other = if value.text().is_some() { "7" } else { r#""7""# };
+                let other = if value.text().is_some() {
+                    "7"
+                } else {
+                    r#""7""#
+                };
                 self.set("default", "change", json(other));
                 self.drop("default");
             }
-            None if self.is_field() && self.is_plain_text() => self.set("default", "add", json(r#""1""#)),
+            None if self.is_field() && self.is_plain_text() => {
+                self.set("default", "add", json(r#""1""#))
+            }
             None => {}
         }
     }
@@ -173,11 +202,19 @@ impl Bench<'_> {
             for n in 0..kinds.len() {
                 let mut fewer = kinds.clone();
                 fewer.remove(n);
-                let fewer = if fewer.len() == 1 { Json::Text(fewer.remove(0)) } else { list(&fewer) };
+                let fewer = if fewer.len() == 1 {
+                    Json::Text(fewer.remove(0))
+                } else {
+                    list(&fewer)
+                };
                 self.set("type", "fewer", fewer);
             }
         }
-        let other = if kinds == ["boolean"] { "integer" } else { "boolean" };
+        let other = if kinds == ["boolean"] {
+            "integer"
+        } else {
+            "boolean"
+        };
         self.set("type", "other", Json::Text(other.to_owned()));
         if !listed {
             self.drop("type");
@@ -219,8 +256,16 @@ impl Bench<'_> {
                 fewer.remove(n);
                 self.set("enum", "fewer", Json::List(fewer));
             }
-            let other = if values[0].text().is_some() { r#""77""# } else { "77" };
-            self.set("enum", "more", Json::List([values, vec![json(other)]].concat()));
+            let other = if values[0].text().is_some() {
+                r#""77""#
+            } else {
+                "77"
+            };
+            self.set(
+                "enum",
+                "more",
+                Json::List([values, vec![json(other)]].concat()),
+            );
             self.drop("enum");
         } else if self.is_plain_text() {
             self.set("enum", "add", json(r#"["a", "bb"]"#));
@@ -248,11 +293,19 @@ impl Bench<'_> {
                 let schema = self.schema.put(&at(n), edited);
                 self.push_at("x-enum", kind, &[&at(n)], schema);
             }
-            let other = if entry.get("value").and_then(Json::text).is_some() { r#""77""# } else { "77" };
+            let other = if entry.get("value").and_then(Json::text).is_some() {
+                r#""77""#
+            } else {
+                "77"
+            };
             let mut moved = self.schema.put(&at(n), entry.with("value", json(other)));
             if let Some(listed) = self.schema.get("enum").map(|v| v.elements().to_vec()) {
                 let listed = listed.into_iter().map(|value| {
-                    if Some(&value) == entry.get("value") { json(other) } else { value }
+                    if Some(&value) == entry.get("value") {
+                        json(other)
+                    } else {
+                        value
+                    }
                 });
                 moved = moved.with("enum", Json::List(listed.collect()));
             }
@@ -260,7 +313,8 @@ impl Bench<'_> {
         }
         let text = values[0].get("value").and_then(Json::text).is_some();
         let value = if text { r#""77""# } else { "77" };
-        let entry = format!(r#"{{"value": {value}, "rust": "Added", "label": "added", "label_zh": "新"}}"#);
+        let entry =
+            format!(r#"{{"value": {value}, "rust": "Added", "label": "added", "label_zh": "新"}}"#);
         let more = Json::List([values.to_vec(), vec![json(&entry)]].concat());
         self.set("x-enum", "more", more);
         if values.len() > 1 {
@@ -272,7 +326,12 @@ impl Bench<'_> {
     }
 
     fn texts(&mut self) {
-        match self.schema.get("pattern").and_then(Json::text).map(str::to_owned) {
+        match self
+            .schema
+            .get("pattern")
+            .and_then(Json::text)
+            .map(str::to_owned)
+        {
             Some(pattern) => {
                 self.set("pattern", "other", json(r#""^[A-Z]{3}$""#));
                 self.drop("pattern");
@@ -297,15 +356,27 @@ impl Bench<'_> {
                 None => self.set("x-length-unit", "bytes", json(r#""bytes""#)),
                 Some("bytes") => {
                     self.set("x-length-unit", "characters", json(r#""characters""#));
-                    self.push("x-length-unit", "characters", self.schema.without("x-length-unit"));
+                    self.push(
+                        "x-length-unit",
+                        "characters",
+                        self.schema.without("x-length-unit"),
+                    );
                 }
                 Some(_) => self.set("x-length-unit", "bytes", json(r#""bytes""#)),
             }
         }
         if self.schema.get("contentMediaType").is_some() {
             self.set("contentMediaType", "change", json(r#""application/xml""#));
-            let plain = self.schema.without("contentMediaType").without("contentSchema");
-            self.push_at("contentSchema", "drop", &["/contentSchema", "/contentMediaType"], plain);
+            let plain = self
+                .schema
+                .without("contentMediaType")
+                .without("contentSchema");
+            self.push_at(
+                "contentSchema",
+                "drop",
+                &["/contentSchema", "/contentMediaType"],
+                plain,
+            );
         }
     }
 
@@ -313,7 +384,9 @@ impl Bench<'_> {
         if let Some(decimal) = self.schema.get("x-decimal").cloned() {
             let digits = |member| decimal.get(member).and_then(Json::number).unwrap();
             let with = |precision: i64, scale: i64| {
-                json(&format!(r#"{{"precision": {precision}, "scale": {scale}}}"#))
+                json(&format!(
+                    r#"{{"precision": {precision}, "scale": {scale}}}"#
+                ))
             };
             let (precision, scale) = (digits("precision"), digits("scale"));
             self.set("x-decimal", "narrow", with(precision - 1, scale));
@@ -324,12 +397,20 @@ impl Bench<'_> {
             self.drop("x-decimal");
         }
         if let Some(time) = self.schema.get("x-time").and_then(Json::text) {
-            let other = if time == "date" { r#""datetime""# } else { r#""date""# };
+            let other = if time == "date" {
+                r#""datetime""#
+            } else {
+                r#""date""#
+            };
             self.set("x-time", "change", json(other));
             self.drop("x-time");
         }
         if let Some(form) = self.schema.get("x-wire").and_then(Json::text) {
-            let other = if form == "string" { r#""number""# } else { r#""string""# };
+            let other = if form == "string" {
+                r#""number""#
+            } else {
+                r#""string""#
+            };
             self.set("x-wire", "change", json(other));
             self.drop("x-wire");
         }
@@ -343,7 +424,14 @@ impl Bench<'_> {
     fn names(&mut self) {
         match self.schema.get("x-rust-name").and_then(Json::text) {
             Some(name) => {
-                let other = format!("{name}{}", if name.starts_with(char::is_lowercase) { "_x" } else { "X" });
+                let other = format!(
+                    "{name}{}",
+                    if name.starts_with(char::is_lowercase) {
+                        "_x"
+                    } else {
+                        "X"
+                    }
+                );
                 self.set("x-rust-name", "change", Json::Text(other));
                 self.drop("x-rust-name");
             }
@@ -356,7 +444,10 @@ impl Bench<'_> {
             self.set("x-name", "change", Json::Text(format!("{name}_x")));
         }
         if self.schema.get("$ref").is_some() {
-            let other = self.schema.without("$ref").with("type", json(r#""boolean""#));
+            let other = self
+                .schema
+                .without("$ref")
+                .with("type", json(r#""boolean""#));
             self.push_at("$ref", "other", &[""], other);
         }
     }
@@ -370,24 +461,48 @@ impl Bench<'_> {
             if names.is_empty() {
                 schema.without("required")
             } else {
-                schema.with("required", Json::List(names.into_iter().map(Json::Text).collect()))
+                schema.with(
+                    "required",
+                    Json::List(names.into_iter().map(Json::Text).collect()),
+                )
             }
         };
         for (name, field) in properties.members() {
             let at = below("/properties", name);
             let needed = required.contains(name);
-            let others: Vec<_> = required.iter().filter(|other| *other != name).cloned().collect();
-            let gone = with_required(self.schema.with("properties", properties.without(name)), others.clone());
-            let kind = if needed { "drop-required" } else { "drop-optional" };
+            let others: Vec<_> = required
+                .iter()
+                .filter(|other| *other != name)
+                .cloned()
+                .collect();
+            let gone = with_required(
+                self.schema.with("properties", properties.without(name)),
+                others.clone(),
+            );
+            let kind = if needed {
+                "drop-required"
+            } else {
+                "drop-optional"
+            };
             self.push_at("properties", kind, &[&at], gone);
 
             let renamed = properties.members().iter().map(|(other, schema)| {
-                let other = if other == name { format!("{other}_x") } else { other.clone() };
+                let other = if other == name {
+                    format!("{other}_x")
+                } else {
+                    other.clone()
+                };
                 (other, schema.clone())
             });
-            let renamed = self.schema.with("properties", Json::Object(renamed.collect()));
+            let renamed = self
+                .schema
+                .with("properties", Json::Object(renamed.collect()));
             let names = required.iter().map(|other| {
-                if other == name { format!("{other}_x") } else { other.clone() }
+                if other == name {
+                    format!("{other}_x")
+                } else {
+                    other.clone()
+                }
             });
             let renamed = with_required(renamed, names.collect());
             self.push_at("properties", "rename", &[&at, &format!("{at}_x")], renamed);
@@ -397,15 +512,27 @@ impl Bench<'_> {
                 self.push_at("required", "fewer", &["/required", &at], eased);
             } else if field.get("$ref").is_none() || !self.is_blank(field) {
                 let names = [required.clone(), vec![name.clone()]].concat();
-                self.push_at("required", "more", &["/required", &at], with_required(self.schema.clone(), names));
+                self.push_at(
+                    "required",
+                    "more",
+                    &["/required", &at],
+                    with_required(self.schema.clone(), names),
+                );
             }
         }
         let added = json(r#"{"title": "新", "description": "New.", "type": "string"}"#);
-        let more = self.schema.with("properties", properties.with("added_field", added));
+        let more = self
+            .schema
+            .with("properties", properties.with("added_field", added));
         let at = "/properties/added_field";
         self.push_at("properties", "add-optional", &[at], more.clone());
         let names = [required.clone(), vec!["added_field".to_owned()]].concat();
-        self.push_at("properties", "add-required", &[at], with_required(more, names));
+        self.push_at(
+            "properties",
+            "add-required",
+            &[at],
+            with_required(more, names),
+        );
         let mut moved = properties.members().to_vec();
         if moved.len() > 1 {
             moved.rotate_right(1);
@@ -413,11 +540,23 @@ impl Bench<'_> {
         }
         match self.schema.get("additionalProperties") {
             None => self.set("additionalProperties", "close", json("false")),
-            Some(_) => self.push("additionalProperties", "open", self.schema.without("additionalProperties")),
+            Some(_) => self.push(
+                "additionalProperties",
+                "open",
+                self.schema.without("additionalProperties"),
+            ),
         }
-        let optional: Vec<_> = properties.members().iter().map(|(name, _)| name).filter(|name| !required.contains(name)).collect();
+        let optional: Vec<_> = properties
+            .members()
+            .iter()
+            .map(|(name, _)| name)
+            .filter(|name| !required.contains(name))
+            .collect();
         if let [first, second, ..] = optional.as_slice() {
-            let needs = Json::Object(vec![((*first).clone(), Json::List(vec![Json::Text((*second).clone())]))]);
+            let needs = Json::Object(vec![(
+                (*first).clone(),
+                Json::List(vec![Json::Text((*second).clone())]),
+            )]);
             self.set("dependentRequired", "add", needs);
             let choice = format!(r#"[{{"required": ["{first}"]}}, {{"required": ["{second}"]}}]"#);
             if self.schema.get("anyOf").is_none() && self.schema.get("allOf").is_none() {
@@ -428,7 +567,11 @@ impl Bench<'_> {
 
     fn required(&self) -> Vec<String> {
         let names = self.schema.get("required").map_or(&[][..], Json::elements);
-        names.iter().filter_map(Json::text).map(str::to_owned).collect()
+        names
+            .iter()
+            .filter_map(Json::text)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// A reference to a shared scalar that may be empty for absence: it cannot be required.
@@ -438,19 +581,45 @@ impl Bench<'_> {
     }
 
     fn lists(&mut self) {
-        if self.schema.get("items").is_some_and(|items| !matches!(items, Json::Scalar(_))) {
+        if self
+            .schema
+            .get("items")
+            .is_some_and(|items| !matches!(items, Json::Scalar(_)))
+        {
             self.set("items", "other", json(r#"{"type": "boolean"}"#));
             self.drop("items");
             self.set("uniqueItems", "add", json("true"));
         }
-        if let Some(arguments) = self.schema.get("prefixItems").map(|v| v.elements().to_vec()) {
+        if let Some(arguments) = self
+            .schema
+            .get("prefixItems")
+            .map(|v| v.elements().to_vec())
+        {
             let at = format!("/prefixItems/{}", arguments.len());
-            let least = self.schema.get("minItems").and_then(Json::number).unwrap_or(0);
-            let added = json(r#"{"title": "新", "description": "New.", "type": "string", "x-name": "added"}"#);
-            let more = self.schema.with("prefixItems", Json::List([arguments, vec![added]].concat()));
-            self.push_at("prefixItems", "add-optional", &[&at, "/prefixItems"], more.clone());
+            let least = self
+                .schema
+                .get("minItems")
+                .and_then(Json::number)
+                .unwrap_or(0);
+            let added = json(
+                r#"{"title": "新", "description": "New.", "type": "string", "x-name": "added"}"#,
+            );
+            let more = self
+                .schema
+                .with("prefixItems", Json::List([arguments, vec![added]].concat()));
+            self.push_at(
+                "prefixItems",
+                "add-optional",
+                &[&at, "/prefixItems"],
+                more.clone(),
+            );
             let more = more.with("minItems", Json::Scalar((least + 1).to_string()));
-            self.push_at("prefixItems", "add-required", &[&at, "/prefixItems", "/minItems"], more);
+            self.push_at(
+                "prefixItems",
+                "add-required",
+                &[&at, "/prefixItems", "/minItems"],
+                more,
+            );
         }
     }
 
@@ -464,7 +633,11 @@ impl Bench<'_> {
                 let mut fewer = branches.clone();
                 fewer.remove(n);
                 if !fewer.is_empty() {
-                    let kind = if word == "allOf" { "drop-condition" } else { "drop-branch" };
+                    let kind = if word == "allOf" {
+                        "drop-condition"
+                    } else {
+                        "drop-branch"
+                    };
                     self.push(word, kind, self.schema.with(word, Json::List(fewer)));
                 }
                 // A condition of presence inside `allOf`.
@@ -472,12 +645,18 @@ impl Bench<'_> {
                 for m in 0..inner.len() {
                     let mut fewer = inner.to_vec();
                     fewer.remove(m);
-                    let schema = self.schema.put(&format!("/{word}/{n}/anyOf"), Json::List(fewer));
+                    let schema = self
+                        .schema
+                        .put(&format!("/{word}/{n}/anyOf"), Json::List(fewer));
                     self.push(word, "drop-branch", schema);
                 }
             }
             if !one_or_many && word == "anyOf" {
-                let name = self.schema.get("properties").and_then(|p| p.members().last()).map(|(name, _)| name.clone());
+                let name = self
+                    .schema
+                    .get("properties")
+                    .and_then(|p| p.members().last())
+                    .map(|(name, _)| name.clone());
                 let branch = format!(r#"{{"required": ["{}"]}}"#, name.unwrap_or_default());
                 let more = Json::List([branches, vec![json(&branch)]].concat());
                 self.set(word, "add-branch", more);
@@ -507,7 +686,11 @@ fn settings(root: &Json, pointer: &str, word: &str, value: &Json, found: &mut Ve
                 push("raise", pointer, Json::Scalar((n + 1).to_string()));
                 push("lower", pointer, Json::Scalar((n - 1).to_string()));
             }
-            Err(_) => push("flip", pointer, json(if text == "true" { "false" } else { "true" })),
+            Err(_) => push(
+                "flip",
+                pointer,
+                json(if text == "true" { "false" } else { "true" }),
+            ),
         },
         Json::List(elements) => {
             for n in 0..elements.len() {
@@ -521,7 +704,11 @@ fn settings(root: &Json, pointer: &str, word: &str, value: &Json, found: &mut Ve
                 push("move", pointer, Json::List(moved));
             }
             if let Some(last) = elements.last() {
-                push("more", pointer, Json::List([elements.clone(), vec![fresh(last)]].concat()));
+                push(
+                    "more",
+                    pointer,
+                    Json::List([elements.clone(), vec![fresh(last)]].concat()),
+                );
             }
         }
         Json::Object(members) => {
@@ -534,7 +721,13 @@ fn settings(root: &Json, pointer: &str, word: &str, value: &Json, found: &mut Ve
         settings(root, &below(pointer, n), &below(word, "*"), element, found);
     }
     for (name, member) in value.members() {
-        settings(root, &below(pointer, name), &below(word, name), member, found);
+        settings(
+            root,
+            &below(pointer, name),
+            &below(word, name),
+            member,
+            found,
+        );
     }
 }
 
@@ -580,7 +773,9 @@ fn fresh(like: &Json) -> Json {
         Json::Object(members) => {
             let named = ["name", "environment", "code", "sub_code", "text", "url"];
             let members = members.iter().map(|(key, value)| match value {
-                Json::Text(text) if named.contains(&key.as_str()) => (key.clone(), Json::Text(format!("{text}y"))),
+                Json::Text(text) if named.contains(&key.as_str()) => {
+                    (key.clone(), Json::Text(format!("{text}y")))
+                }
                 _ => (key.clone(), value.clone()),
             });
             Json::Object(members.collect())
@@ -591,8 +786,12 @@ fn fresh(like: &Json) -> Json {
 
 /// Definitions: a new one, and each under another name with its references.
 fn definitions(root: &Json, found: &mut Vec<Edit>) {
-    let Some(defs) = root.get("$defs") else { return };
-    let added = json(r#"{"title": "新", "description": "New.", "type": "object", "properties": {"a": {"title": "甲", "description": "A.", "type": "string"}}}"#);
+    let Some(defs) = root.get("$defs") else {
+        return;
+    };
+    let added = json(
+        r#"{"title": "新", "description": "New.", "type": "object", "properties": {"a": {"title": "甲", "description": "A.", "type": "string"}}}"#,
+    );
     found.push(Edit {
         word: "$defs".to_owned(),
         kind: "add",
@@ -603,10 +802,16 @@ fn definitions(root: &Json, found: &mut Vec<Edit>) {
     for (name, _) in defs.members() {
         let (from, to) = (format!("#/$defs/{name}\""), format!("#/$defs/{name}X\""));
         let renamed = defs.members().iter().map(|(other, schema)| {
-            let other = if other == name { format!("{other}X") } else { other.clone() };
+            let other = if other == name {
+                format!("{other}X")
+            } else {
+                other.clone()
+            };
             (other, schema.clone())
         });
-        let text = root.with("$defs", Json::Object(renamed.collect())).to_string();
+        let text = root
+            .with("$defs", Json::Object(renamed.collect()))
+            .to_string();
         found.push(Edit {
             word: "$defs".to_owned(),
             kind: "rename",

@@ -111,7 +111,8 @@ impl Mutant<'_> {
         let (there, back) = match both {
             Ok((Ok(there), Ok(back))) => (there, back),
             Ok((there, back)) => {
-                let said = [there, back].map(|side| side.err().map(|side| side.diagnostics.to_string()));
+                let said =
+                    [there, back].map(|side| side.err().map(|side| side.diagnostics.to_string()));
                 return vec![format!("{}: not judged: {said:?}", self.name())];
             }
             Err(_) => return vec![format!("{}: panics", self.name())],
@@ -136,7 +137,10 @@ impl Mutant<'_> {
                 format!("{part} of {}", role.method)
             });
             let said: Vec<_> = findings.iter().map(|finding| shown(finding)).collect();
-            wrong.push(format!("{}{undone}, {role}: {what}; said {said:?}", self.name()));
+            wrong.push(format!(
+                "{}{undone}, {role}: {what}; said {said:?}",
+                self.name()
+            ));
         };
         let Some(roles) = self.reached() else {
             let findings: Vec<_> = review.findings.iter().collect();
@@ -146,7 +150,11 @@ impl Mutant<'_> {
             // What no message reaches has no traffic; a setting has one of its own.
             let worst = findings.iter().map(|finding| finding.wire).max();
             if worst.is_some_and(|worst| !means.allowed(true).contains(&worst)) {
-                complain(None, &format!("{means:?} foresees {:?}", means.allowed(true)), &findings);
+                complain(
+                    None,
+                    &format!("{means:?} foresees {:?}", means.allowed(true)),
+                    &findings,
+                );
             }
             return wrong;
         };
@@ -155,7 +163,11 @@ impl Mutant<'_> {
             if !findings.iter().any(|finding| self.is_here(finding)) {
                 complain(Some(role), "nothing at the place", &findings);
             }
-            let worst = findings.iter().map(|finding| finding.wire).max().unwrap_or(Wire::Docs);
+            let worst = findings
+                .iter()
+                .map(|finding| finding.wire)
+                .max()
+                .unwrap_or(Wire::Docs);
             if !means.allowed(role.sent).contains(&worst) {
                 let foresees = format!("{means:?} foresees {:?}", means.allowed(role.sent));
                 complain(Some(role), &foresees, &findings);
@@ -185,7 +197,13 @@ impl Mutant<'_> {
                     None => finding.direction == Direction::Both,
                 });
                 findings
-                    .map(|finding| if opposite { finding.rule.opposite } else { finding.rule.id })
+                    .map(|finding| {
+                        if opposite {
+                            finding.rule.opposite
+                        } else {
+                            finding.rule.id
+                        }
+                    })
                     .collect()
             };
             let (expected, got) = (rules(there, true), rules(back, false));
@@ -201,16 +219,25 @@ impl Mutant<'_> {
 }
 
 fn of<'r>(review: &'r Review, role: &Role) -> impl Iterator<Item = &'r Finding> {
-    review.findings.iter().filter(move |finding| is_of(finding, role))
+    review
+        .findings
+        .iter()
+        .filter(move |finding| is_of(finding, role))
 }
 
 fn is_of(finding: &Finding, role: &Role) -> bool {
-    let direction = if role.reply { Direction::Reply } else { Direction::Request };
+    let direction = if role.reply {
+        Direction::Reply
+    } else {
+        Direction::Request
+    };
     finding.direction == direction && finding.api.as_deref() == Some(&role.method)
 }
 
 fn within(pointer: &str, place: &str) -> bool {
-    pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    pointer
+        .strip_prefix(place)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn shown(finding: &Finding) -> String {
@@ -253,7 +280,11 @@ fn every_edit_of_every_keyword_is_found_in_both_directions_and_undone() {
     if let Some(path) = std::env::var_os("DOCKSEAL_MUTANTS") {
         std::fs::write(path, wrong.join("\n")).unwrap();
     }
-    assert!(mutants.len() > 2_000, "{} mutants are too few", mutants.len());
+    assert!(
+        mutants.len() > 2_000,
+        "{} mutants are too few",
+        mutants.len()
+    );
     let first = wrong.iter().take(50).fold(String::new(), |mut text, line| {
         writeln!(text, "{line}").unwrap();
         text

@@ -76,7 +76,13 @@ pub(crate) fn roles(files: &Files) -> Roles {
                 sent: reply == push,
             };
             let part = if reply { "reply" } else { "request" };
-            mark(files, path, &format!("/properties/{part}"), &role, &mut roles);
+            mark(
+                files,
+                path,
+                &format!("/properties/{part}"),
+                &role,
+                &mut roles,
+            );
         }
     }
     roles
