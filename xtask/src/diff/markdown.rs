@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use dockseal_codegen::review::{Bump, Finding, Item, Review, Wire};
 
 use super::frame::Frame;
-use super::words::{arrow, clean, count, doubt, field, items, lost, subject, told, value};
+use super::words::{
+    arrow, clean, count, doubt, field, items, lost, shortened, subject, told, value,
+};
 
 /// By it a later run finds its own comment.
 pub(crate) const MARK: &str = "<!-- dockseal-schema-review -->";
@@ -124,7 +126,11 @@ fn row(finding: &Finding, frame: &Frame) -> String {
         change.push(format!("{name}: {}", escaped(&lost)));
     }
     if let Some(example) = &finding.example {
-        change.push(format!("{} {}", code(&example.value), told(example)));
+        change.push(format!(
+            "{} {}",
+            code(&shortened(&example.value)),
+            told(example)
+        ));
     }
     if !finding.affects.is_empty() {
         change.push(format!("affects {}", escaped(&finding.affects.join(", "))));

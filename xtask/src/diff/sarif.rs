@@ -6,7 +6,7 @@ use dockseal_codegen::review::{Finding, Flow, Review, Rule, Wire};
 use serde_json::{Value, json};
 
 use super::frame::{Frame, Place, Problem};
-use super::words::{clean, doubt, field, lost, message, subject, told, value};
+use super::words::{clean, doubt, field, lost, message, shortened, subject, told, value};
 
 /// Results that a run may have; GitHub refuses more.
 const MOST: usize = 25_000;
@@ -148,7 +148,7 @@ pub(crate) fn told_whole(finding: &Finding) -> String {
         finding
             .example
             .iter()
-            .map(|example| format!("example: {} {}", clean(&example.value), told(example))),
+            .map(|example| format!("example: {} {}", shortened(&example.value), told(example))),
     );
     lines.extend(
         finding

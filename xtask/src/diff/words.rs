@@ -47,15 +47,16 @@ pub(crate) fn field(finding: &Finding) -> String {
 
 /// A value of a schema before or after.
 pub(crate) fn value(value: Option<&String>) -> String {
-    value.map_or_else(|| "nothing".to_owned(), |value| shortened(&clean(value)))
+    value.map_or_else(|| "nothing".to_owned(), |value| shortened(value))
 }
 
-/// Long values are cut in the middle: both ends tell most.
-fn shortened(text: &str) -> String {
+/// Text from a schema on one line, cut in the middle where it is long: both ends tell most.
+pub(crate) fn shortened(text: &str) -> String {
     const MOST: usize = 160;
+    let text = clean(text);
     let letters = text.chars().count();
     if letters <= MOST {
-        return text.to_owned();
+        return text;
     }
     let start: String = text.chars().take(MOST - 50).collect();
     let end: String = text.chars().skip(letters - 40).collect();
@@ -69,7 +70,7 @@ pub(crate) fn lost(finding: &Finding) -> Option<(&'static str, String)> {
         _ => "lost",
     };
     let lost = finding.lost.as_ref()?;
-    Some((name, clean(lost)))
+    Some((name, shortened(lost)))
 }
 
 /// `was valid and no longer is`
