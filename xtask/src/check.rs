@@ -100,7 +100,8 @@ fn check(options: &Options) -> Result<u8, String> {
         review,
         frame,
     } = match &place.repository {
-        Err(reason) => gates::without_base(root, reason, demands),
+        Err(error) if options.base.is_some() => gates::unjudged(root, error, demands),
+        Err(error) => gates::without_base(root, &error.replace("\n  help: ", "; "), demands),
         Ok(_) if !readable => gates::without_base(root, files::UNREADABLE, demands),
         Ok(repository) => gates::judge(repository, demands),
     };
@@ -136,7 +137,7 @@ impl Place {
         Self {
             schemas: root.join("schemas"),
             root,
-            repository: repository.map_err(|error| error.replace("\n  help: ", "; ")),
+            repository,
         }
     }
 }

@@ -17,6 +17,10 @@ fn without_git_the_gates_are_skipped_with_the_reason() {
         );
     }
     assert!(run.step("drift").starts_with("passed"));
+    let markdown = repo.check(&["--format", "markdown"]).stdout;
+    assert!(markdown.contains("not compared with a base"), "{markdown}");
+    repo.check(&["--base", "main"])
+        .says(2, &["no git repository", "help: "]);
     let strict = repo.check(&["--strict"]);
     strict.says(2, &["not everything was looked at, which --strict demands"]);
 }
@@ -55,8 +59,10 @@ fn a_shallow_clone_passes_and_says_what_was_skipped() {
 fn a_shallow_clone_of_a_branch_names_the_command_that_mends_it() {
     let origin = Repo::new("branches");
     origin.git(&["checkout", "--quiet", "-b", "change"]);
+    origin.write("notes.txt", "of the branch");
     origin.commit();
     origin.git(&["checkout", "--quiet", "main"]);
+    origin.write("notes.txt", "of the main line");
     origin.commit();
     let options = ["--depth=1", "--no-single-branch", "--branch=change"];
     let clone = Repo::cloned(&origin, "shallow-branch", &options);
