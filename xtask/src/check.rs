@@ -101,7 +101,8 @@ fn check(options: &Options) -> Result<u8, String> {
         frame,
     } = match &place.repository {
         Err(error) if options.base.is_some() => gates::unjudged(root, error, demands),
-        Err(error) => gates::without_base(root, &error.replace("\n  help: ", "; "), demands),
+        Err(_) if root.is_none() => gates::without_base(root, OUTSIDE, demands),
+        Err(error) => gates::no_base(root, error, demands),
         Ok(_) if !readable => gates::without_base(root, files::UNREADABLE, demands),
         Ok(repository) => gates::judge(repository, demands),
     };

@@ -53,8 +53,7 @@ pub(super) fn judge(repository: &Repository, demands: Demands<'_>) -> Judged {
             return unjudged(Some(repository.root()), &error, demands);
         }
         Err(error) => {
-            let reason = error.replace("\n  help: ", "; ");
-            return without_base(Some(repository.root()), &reason, demands);
+            return no_base(Some(repository.root()), &error, demands);
         }
     }
     compare(&sides, "schemas")
@@ -92,6 +91,15 @@ pub(super) fn without_base(root: Option<&Path>, reason: &str, demands: Demands<'
         },
         ..Judged::default()
     }
+}
+
+/// There is nothing to compare with, and nobody asked for it.
+pub(super) fn no_base(root: Option<&Path>, error: &str, demands: Demands<'_>) -> Judged {
+    let mut judged = without_base(root, "there is no base, as diff says", demands);
+    if let Some(diff) = judged.steps.first_mut() {
+        *diff = Step::skipped(DIFF, error.replace("\n  help: ", "; "));
+    }
+    judged
 }
 
 /// The comparison itself failed.
