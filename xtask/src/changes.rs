@@ -4,6 +4,7 @@
 //! and moved into the changelog by `release-notes`.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use dockseal_codegen::review::{Bump, Direction, Finding, Review, Wire};
 
@@ -127,7 +128,10 @@ pub(crate) fn read(
             continue;
         }
         let shown = format!("{DIRECTORY}/{name}");
-        if name.contains('/') || !name.ends_with(".toml") {
+        let is_toml = Path::new(name)
+            .extension()
+            .is_some_and(|ending| ending == "toml");
+        if name.contains('/') || !is_toml {
             return Err(Malformed {
                 path: shown,
                 line: 1,

@@ -108,7 +108,9 @@ fn check(options: &Options) -> Result<u8, String> {
     steps.extend(gates);
     let report = Report { steps };
     show(&report, &place.schemas, options);
-    if !options.json && !(options.output.formats.is_empty() && review.findings.is_empty()) {
+    // Where nothing was asked for and nothing changed, there is nothing to read.
+    let is_idle = options.output.formats.is_empty() && review.findings.is_empty();
+    if !options.json && !is_idle {
         let frame = framed(frame, &report, options);
         publish::write(&review, &frame, &options.output)?;
     }

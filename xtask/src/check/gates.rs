@@ -172,7 +172,7 @@ fn read_fragments(base: &BTreeMap<String, Vec<u8>>, root: &Path) -> (Vec<Fragmen
     match head.map(|head| changes::read(base, &head)) {
         Ok(Ok(fragments)) => (fragments, None),
         Ok(Err(malformed)) => failed(Problem::malformed("changelog-malformed", malformed)),
-        Err(error) => failed(Problem::new("", error, "")),
+        Err(error) => (Vec::new(), Some(unreadable(fragments::NAME, &error))),
     }
 }
 
@@ -238,7 +238,7 @@ fn documents(compared: &Compared, approvals: &Approvals, fragments: &[Fragment])
     };
     match (base, head) {
         (Ok(base), Ok(head)) => provenance::step(&base, &head, &compared.review, causes),
-        (_, Err(problem)) => Step::unjudged(provenance::NAME, problem),
+        (_, Err(error)) => unreadable(provenance::NAME, &error),
         (Err(_), Ok(_)) => {
             let reason = "the lock of the base cannot be read";
             Step::skipped(provenance::NAME, reason)

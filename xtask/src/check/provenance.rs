@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::report::{Problem, Step};
 use crate::approvals::{Approvals, Reason, subject};
 use crate::changes::Fragment;
+use crate::record::line_at;
 use crate::sources::{Entry, Lock, exchanged};
 
 pub(super) const NAME: &str = "provenance";
@@ -33,7 +34,7 @@ pub(super) struct Causes<'a> {
 }
 
 impl<'f> Side<'f> {
-    pub(super) fn read(files: &'f [SourceFile]) -> Result<Self, Problem> {
+    pub(super) fn read(files: &'f [SourceFile]) -> Result<Self, String> {
         let lock = match file(files, "sources.lock") {
             None => Ok(Lock::default()),
             Some(bytes) => Lock::parse(&String::from_utf8_lossy(bytes)),
@@ -41,9 +42,9 @@ impl<'f> Side<'f> {
         Ok(Self {
             files,
             lock: lock.map_err(|error| {
-                let message = format!("the lock cannot be read: {error}");
-                let help = "make it anew from the documents: cargo xtask sources FILE --write";
-                Problem::new("", message, help).at(LOCK, 0)
+                format!(
+                    "{LOCK} cannot be read: {error}\n  help: make it anew from the documents: cargo xtask sources PAGE --write"
+                )
             })?,
             citations: citations(files),
         })
@@ -224,8 +225,7 @@ fn unfollowed(head: &Side<'_>, document: &str, row: &str) -> Problem {
     match head.citing(document, row).next() {
         Some(citation) => {
             let bytes = file(head.files, &citation.path).unwrap_or_default();
-            let before = bytes.iter().take(citation.span.start);
-            let line = 1 + before.filter(|byte| **byte == b'\n').count();
+            let line = line_at(bytes, citation.span.start);
             let problem = problem.at(format!("schemas/{}", citation.path), line);
             problem.pointing(&citation.pointer)
         }

@@ -161,7 +161,8 @@ impl Problem {
         self
     }
 
-    pub(crate) fn as_warning(mut self, warning: bool) -> Self {
+    /// It only warns.
+    pub(crate) fn warns(mut self, warning: bool) -> Self {
         self.warning = warning;
         self
     }

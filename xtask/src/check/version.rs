@@ -7,6 +7,7 @@ use dockseal_codegen::review::{Bump, Review};
 use toml::de::{DeTable, DeValue};
 
 use super::report::{Problem, Step};
+use crate::record::line_at;
 
 pub(super) const NAME: &str = "version";
 
@@ -100,7 +101,7 @@ pub(super) fn step(manifest: Option<&str>, released: Released<'_>, release: bool
     let help = format!("write `version = \"{needed}\"`; why: cargo xtask diff --since-release");
     let problem = Problem::new("bump-too-small", message, help)
         .at(MANIFEST, line)
-        .as_warning(!release);
+        .warns(!release);
     let detail = format!("a release needs {needed}");
     Step::judged(NAME, vec![problem], detail)
 }
@@ -114,8 +115,7 @@ fn stated(manifest: &str) -> Option<(usize, Version)> {
     let DeValue::String(text) = version.get_ref() else {
         return None;
     };
-    let before = manifest.as_bytes().iter().take(version.span().start);
-    let line = 1 + before.filter(|byte| **byte == b'\n').count();
+    let line = line_at(manifest.as_bytes(), version.span().start);
     Some((line, Version::parse(text)?))
 }
 

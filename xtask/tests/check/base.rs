@@ -56,6 +56,8 @@ fn a_shallow_clone_of_a_branch_names_the_command_that_mends_it() {
     let origin = Repo::new("branches");
     origin.git(&["checkout", "--quiet", "-b", "change"]);
     origin.commit();
+    origin.git(&["checkout", "--quiet", "main"]);
+    origin.commit();
     let options = ["--depth=1", "--no-single-branch", "--branch=change"];
     let clone = Repo::cloned(&origin, "shallow-branch", &options);
     let run = clone.check(&[]);

@@ -73,7 +73,10 @@ impl<'t> Walker<'_, 't> {
         for (index, at) in is.all.iter().enumerate() {
             let inner = site.field(&index.to_string(), is.tree, *at);
             let part = Some(inner.part());
-            let before = pairs.iter().find(|(_, new)| *new == index).map(|(old, _)| *old);
+            let before = pairs
+                .iter()
+                .find(|(_, new)| *new == index)
+                .map(|(old, _)| *old);
             let Some((before, schema)) = before.and_then(|n| Some((n, *was.all.get(n)?))) else {
                 let rule = if index < is.least {
                     &ARGUMENT_ADDED_REQUIRED
@@ -97,11 +100,7 @@ impl<'t> Walker<'_, 't> {
                     ..Change::new(rule, Arguments::spot(schema), Arguments::spot(*at))
                 });
             }
-            self.node(
-                &inner,
-                &Held::to(was.tree, schema),
-                &Held::to(is.tree, *at),
-            );
+            self.node(&inner, &Held::to(was.tree, schema), &Held::to(is.tree, *at));
         }
         for (index, at) in was.all.iter().enumerate() {
             if pairs.iter().any(|(old, _)| *old == index) {
@@ -139,7 +138,10 @@ fn matched(old: &Arguments<'_>, new: &Arguments<'_>) -> Vec<(usize, usize)> {
         }
     }
     for index in 0..old.all.len().min(new.all.len()) {
-        if !pairs.iter().any(|(old, new)| *old == index || *new == index) {
+        if !pairs
+            .iter()
+            .any(|(old, new)| *old == index || *new == index)
+        {
             pairs.push((index, index));
         }
     }

@@ -33,7 +33,9 @@ struct Trials {
 impl Trials {
     fn at(&self, old: usize, new: usize) -> Loss {
         let row = self.losses.get(old);
-        row.and_then(|row| row.get(new)).copied().unwrap_or(Loss::ALL)
+        row.and_then(|row| row.get(new))
+            .copied()
+            .unwrap_or(Loss::ALL)
     }
 }
 
@@ -61,7 +63,8 @@ impl<'t> Walker<'_, 't> {
         }
         let losses = some.iter().map(|one| {
             let row = others.iter();
-            row.map(|other| self.try_alternatives(one, other, types)).collect()
+            row.map(|other| self.try_alternatives(one, other, types))
+                .collect()
         });
         let trials = Trials {
             losses: losses.collect(),
@@ -95,7 +98,9 @@ impl<'t> Walker<'_, 't> {
             }
         }
         for index in left.old {
-            let Some(before) = some.get(index) else { continue };
+            let Some(before) = some.get(index) else {
+                continue;
+            };
             if !covered.old.contains(&index) {
                 let unclear =
                     self.reading != Reading::Open && !apart(before, &others, usize::MAX, types);
@@ -106,7 +111,9 @@ impl<'t> Walker<'_, 't> {
             }
         }
         for index in left.new {
-            let Some(after) = others.get(index) else { continue };
+            let Some(after) = others.get(index) else {
+                continue;
+            };
             if !covered.new.contains(&index) {
                 let unclear =
                     self.reading == Reading::Open && !apart(after, &some, usize::MAX, types);
@@ -149,7 +156,8 @@ impl<'t> Walker<'_, 't> {
         same: bool,
         notes: &mut Notes,
     ) {
-        let overlapping = |few: Few<'_, 't>| few.1.iter().find_map(|one| overlap(one, few.1, types));
+        let overlapping =
+            |few: Few<'_, 't>| few.1.iter().find_map(|one| overlap(one, few.1, types));
         let (before, after) = (overlapping(old), overlapping(new));
         if same && before.is_some() == after.is_some() {
             return;
@@ -184,7 +192,11 @@ fn only_lists(
             notes.add(rule, spot(old.0), spot(new.0));
         }
         (true, false) => {
-            let rule = if constant(old) { &CONST_LIFTED } else { &ENUM_LIFTED };
+            let rule = if constant(old) {
+                &CONST_LIFTED
+            } else {
+                &ENUM_LIFTED
+            };
             notes.add(rule, spot(old.0), spot(new.0));
         }
         _ => {}
@@ -194,18 +206,11 @@ fn only_lists(
 /// The branch that an alternative is, for a finding.
 fn branch(alternative: &Alternative<'_>, side: Side<'_, '_>) -> Option<Spot> {
     let branch = alternative.picks.first().and_then(|pick| pick.branch);
-    branch.map_or_else(
-        || spot(side),
-        |at| Some(Spot::new(at.node.place, at.node)),
-    )
+    branch.map_or_else(|| spot(side), |at| Some(Spot::new(at.node.place, at.node)))
 }
 
 /// The fork of which an alternative shares values with another branch, though only one may hold.
-fn overlap<'t>(
-    one: &Alternative<'t>,
-    all: &[&Alternative<'t>],
-    types: Types,
-) -> Option<Pick<'t>> {
+fn overlap<'t>(one: &Alternative<'t>, all: &[&Alternative<'t>], types: Types) -> Option<Pick<'t>> {
     one.picks.iter().find_map(|pick| {
         let rival = |other: &&&Alternative<'t>| {
             let same = |p: &&Pick<'t>| p.fork.key == pick.fork.key;
@@ -240,10 +245,14 @@ fn disjoint(one: &Alternative<'_>, other: &Alternative<'_>, types: Types) -> boo
 /// Whether a member that both need can only have different values.
 fn told_apart(one: &Alternative<'_>, other: &Alternative<'_>) -> bool {
     let needs = |side: &Alternative<'_>, name: &str| {
-        let mut all = side.all(Rule::Required).flat_map(|said| said.value.node.elements());
+        let mut all = side
+            .all(Rule::Required)
+            .flat_map(|said| said.value.node.elements());
         all.any(|node| node.text() == Some(name))
     };
-    let mut properties = one.all(Shape::Properties).flat_map(|said| said.value.node.members());
+    let mut properties = one
+        .all(Shape::Properties)
+        .flat_map(|said| said.value.node.members());
     properties.any(|member| {
         let name = member.key.as_str();
         if !needs(one, name) || !needs(other, name) {
@@ -253,7 +262,9 @@ fn told_apart(one: &Alternative<'_>, other: &Alternative<'_>) -> bool {
             .all(Shape::Properties)
             .filter_map(|said| said.value.node.get(name));
         rivals.any(|rival| match (constants(&member.node), constants(rival)) {
-            (Some(a), Some(b)) => !a.iter().any(|a| b.iter().any(|b| super::alternative::equal(a, b))),
+            (Some(a), Some(b)) => !a
+                .iter()
+                .any(|a| b.iter().any(|b| super::alternative::equal(a, b))),
             _ => match (types_of(&member.node), types_of(rival)) {
                 (Some(a), Some(b)) => !a.meet(b),
                 _ => false,
@@ -271,12 +282,17 @@ fn constants(schema: &Node) -> Option<Vec<&Node>> {
     if let Some(value) = schema.get("const") {
         return Some(vec![value]);
     }
-    schema.get("enum").map(|list| list.elements().iter().collect())
+    schema
+        .get("enum")
+        .map(|list| list.elements().iter().collect())
 }
 
 /// Whether the numbers of one all lie above those of the other.
 fn beyond(one: &Alternative<'_>, other: &Alternative<'_>) -> bool {
-    match (bound(End::Lower, one, false), bound(End::Upper, other, false)) {
+    match (
+        bound(End::Lower, one, false),
+        bound(End::Upper, other, false),
+    ) {
         (Some(lower), Some(upper)) => match lower.value.cmp(&upper.value) {
             Ordering::Greater => true,
             Ordering::Equal => lower.strict || upper.strict,
@@ -306,7 +322,10 @@ impl Covered {
         });
         let new = (0..others.len()).filter(|other| {
             (0..some.len()).any(|one| !trials.at(one, *other).received)
-                || numbers && others.get(*other).is_some_and(|other| fills(some, other, types))
+                || numbers
+                    && others
+                        .get(*other)
+                        .is_some_and(|other| fills(some, other, types))
         });
         Covered {
             old: old.collect(),
@@ -382,7 +401,11 @@ impl Left {
     fn equal(&mut self, trials: &Trials) {
         for old in self.old.clone() {
             let same = |new: &usize| !trials.at(old, *new).any;
-            let found = self.new.iter().copied().find(|new| *new == old && same(new));
+            let found = self
+                .new
+                .iter()
+                .copied()
+                .find(|new| *new == old && same(new));
             if let Some(new) = found.or_else(|| self.new.iter().copied().find(same)) {
                 self.take(old, new);
             }
@@ -435,7 +458,8 @@ fn likeness(one: &Alternative<'_>, other: &Alternative<'_>, same_place: bool) ->
     let share = if all == 0 { 0 } else { 8 * common / all };
     let said = |side: &Alternative<'_>, name: &str| {
         let mut all = side.of_branch().iter();
-        all.find(|said| said.name == name).map(|said| said.spot().value)
+        all.find(|said| said.name == name)
+            .map(|said| said.spot().value)
     };
     let alike = |name| {
         let value = said(one, name);

@@ -22,7 +22,9 @@ impl<'t> Walker<'_, 't> {
     ) {
         let relevant = |side: &Alternative<'t>| -> Vec<Clause<'t>> {
             let all = side.clauses.iter();
-            all.filter(|clause| clause.types.meet(types)).cloned().collect()
+            all.filter(|clause| clause.types.meet(types))
+                .cloned()
+                .collect()
         };
         let (mut before, mut after) = (relevant(old), relevant(new));
         // Conditions that are the same cancel out.

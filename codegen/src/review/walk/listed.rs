@@ -54,7 +54,12 @@ impl Judge {
 }
 
 /// Compares two sides that list all of their values. Gives whether they do.
-pub(super) fn compare(old: Side<'_, '_>, new: Side<'_, '_>, only: Types, notes: &mut Notes) -> bool {
+pub(super) fn compare(
+    old: Side<'_, '_>,
+    new: Side<'_, '_>,
+    only: Types,
+    notes: &mut Notes,
+) -> bool {
     let lists = |side: Side<'_, '_>| {
         !side.all.is_empty() && side.all.iter().all(|one| one.listed().is_some())
     };
@@ -80,8 +85,10 @@ pub(super) fn lists<'t>(
     let (was, is) = (Judge::of(old.0.held), Judge::of(new.0.held));
     let lost = before.as_deref().map(|all| lacking(all, &was, &is));
     let come = after.as_deref().map(|all| lacking(all, &is, &was));
-    let (Some(lost), Some(come)) = (lost.unwrap_or(Some(Vec::new())), come.unwrap_or(Some(Vec::new())))
-    else {
+    let (Some(lost), Some(come)) = (
+        lost.unwrap_or(Some(Vec::new())),
+        come.unwrap_or(Some(Vec::new())),
+    ) else {
         let spot = |said: Option<Said<'_>>| said.map(|said| said.spot());
         let (before, after) = (spot(saids.0), spot(saids.1));
         if before.as_ref().map(|spot| &spot.value) != after.as_ref().map(|spot| &spot.value) {
@@ -109,7 +116,11 @@ pub(super) fn lists<'t>(
         }
         (true, true) => each(lost, come, notes),
         (true, false) => {
-            let rule = if constants.0 { &CONST_LIFTED } else { &ENUM_LIFTED };
+            let rule = if constants.0 {
+                &CONST_LIFTED
+            } else {
+                &ENUM_LIFTED
+            };
             notes.said(rule, first, last);
             each(lost, Vec::new(), notes);
         }
@@ -180,13 +191,8 @@ pub(super) fn tell_lacking<'t>(
 fn naming<'t>(all: &[&Alternative<'t>]) -> Option<Said<'t>> {
     all.iter().find_map(|one| {
         let mut said = one.said.iter();
-        said.find(|said| {
-            matches!(
-                said.keyword,
-                Some(Keyword::Rule(Rule::Enum | Rule::Const))
-            )
-        })
-        .copied()
+        said.find(|said| matches!(said.keyword, Some(Keyword::Rule(Rule::Enum | Rule::Const))))
+            .copied()
     })
 }
 
@@ -216,7 +222,8 @@ fn each(lost: Vec<Listed>, come: Vec<Listed>, notes: &mut Notes) {
 /// Compares the values that are known by name: `x-enum`.
 pub(super) fn known(before: Option<&Said<'_>>, after: Option<&Said<'_>>, notes: &mut Notes) {
     let (old, new) = (variants(before), variants(after));
-    let spot = |said: Option<&Said<'_>>, node: &Node| said.map(|said| said.spot_of(canonical(node)));
+    let spot =
+        |said: Option<&Said<'_>>, node: &Node| said.map(|said| said.spot_of(canonical(node)));
     let find = |all: &[&Node], key: &str, node: &Node| {
         let wanted = node.get(key);
         let mut all = all.iter().copied();
@@ -247,7 +254,11 @@ pub(super) fn known(before: Option<&Said<'_>>, after: Option<&Said<'_>>, notes: 
         match same_name.filter(|was| find(&new, "value", was).is_none()) {
             Some(was) => {
                 renamed.push(*was);
-                notes.add(&KNOWN_VALUE_RENAMED, spot(before, was), spot(after, variant));
+                notes.add(
+                    &KNOWN_VALUE_RENAMED,
+                    spot(before, was),
+                    spot(after, variant),
+                );
             }
             None if is_told(variant, before, after) => {}
             None => notes.add(&KNOWN_VALUE_ADDED, None, spot(after, variant)),

@@ -182,7 +182,10 @@ impl<'w, 't> Walker<'w, 't> {
                 })
             };
             notes.tells(said.key)
-                || notes.changes.iter().any(|c| inside(&c.old) || inside(&c.new))
+                || notes
+                    .changes
+                    .iter()
+                    .any(|c| inside(&c.old) || inside(&c.new))
                 || inner
                     .iter()
                     .flat_map(|difference| &difference.changes)

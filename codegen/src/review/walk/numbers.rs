@@ -50,11 +50,7 @@ impl<'t> Walker<'_, 't> {
 }
 
 /// The bound at one end. Of whole numbers it is the first or last one.
-pub(super) fn bound<'t>(
-    end: End,
-    alternative: &Alternative<'t>,
-    whole: bool,
-) -> Option<Limit<'t>> {
+pub(super) fn bound<'t>(end: End, alternative: &Alternative<'t>, whole: bool) -> Option<Limit<'t>> {
     let (loose, strict) = match end {
         End::Lower => (Rule::Minimum, Rule::ExclusiveMinimum),
         End::Upper => (Rule::Maximum, Rule::ExclusiveMaximum),

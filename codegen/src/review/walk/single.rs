@@ -50,9 +50,10 @@ fn of<'v, 't>(view: &'v View<'t>) -> Option<(&'v Fork<'t>, At<'t>)> {
     let [fork] = view.forks.as_slice() else {
         return None;
     };
-    let asserts = view.said.iter().any(|said| {
-        matches!(said.keyword.map(Reader::of), Some(Reader::Assert(_)))
-    });
+    let asserts = view
+        .said
+        .iter()
+        .any(|said| matches!(said.keyword.map(Reader::of), Some(Reader::Assert(_))));
     if asserts || fork.exclusive || !view.clauses.is_empty() || !view.choices.is_empty() {
         return None;
     }

@@ -86,10 +86,7 @@ impl Loss {
     }
 
     pub(super) fn of_all(changes: &[Change]) -> Loss {
-        changes
-            .iter()
-            .map(Loss::of)
-            .fold(Loss::default(), Loss::or)
+        changes.iter().map(Loss::of).fold(Loss::default(), Loss::or)
     }
 }
 

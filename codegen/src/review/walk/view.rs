@@ -181,8 +181,7 @@ impl<'t> View<'t> {
     /// The types of values that may be valid.
     pub(super) fn admitted(&self) -> Types {
         let all = self.alternatives();
-        all.iter()
-            .fold(Types::NONE, |types, one| types | one.types)
+        all.iter().fold(Types::NONE, |types, one| types | one.types)
     }
 
     fn add(&mut self, tree: &'t Tree<'t>, at: At<'t>, chain: &mut Vec<Place>) {
