@@ -50,16 +50,26 @@ pub(crate) fn value(value: Option<&String>) -> String {
     value.map_or_else(|| "nothing".to_owned(), |value| shortened(value))
 }
 
-/// Text from a schema on one line, cut in the middle where it is long: both ends tell most.
+/// Text from a schema on one line, cut where it is long.
 pub(crate) fn shortened(text: &str) -> String {
-    const MOST: usize = 160;
+    cut(text, 160)
+}
+
+/// The same for a cell of a table, which has to be narrow.
+pub(crate) fn narrow(text: &str) -> String {
+    cut(text, 80)
+}
+
+/// Cut in the middle: both ends tell most.
+fn cut(text: &str, most: usize) -> String {
     let text = clean(text);
     let letters = text.chars().count();
-    if letters <= MOST {
+    if letters <= most {
         return text;
     }
-    let start: String = text.chars().take(MOST - 50).collect();
-    let end: String = text.chars().skip(letters - 40).collect();
+    let end = most / 4;
+    let start: String = text.chars().take(most - end - 3).collect();
+    let end: String = text.chars().skip(letters - end).collect();
     format!("{start} … {end}")
 }
 
