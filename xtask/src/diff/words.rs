@@ -111,6 +111,47 @@ pub(crate) fn doubt(finding: &Finding) -> Option<&'static str> {
     }
 }
 
+/// All that a person has to know of a finding, in a few lines.
+pub(crate) fn told_whole(finding: &Finding) -> String {
+    let mut lines = vec![
+        format!(
+            "{}, {}, {}: {} {}",
+            subject(finding),
+            message(finding.direction, finding.flow),
+            field(finding),
+            finding.rule.title,
+            finding.rule.title_zh
+        ),
+        format!(
+            "{} -> {}",
+            value(finding.old.as_ref()),
+            value(finding.new.as_ref())
+        ),
+        format!(
+            "wire: {}; Rust: {}; bump: {}",
+            finding.wire.text(),
+            finding.rust.text(),
+            finding.bump.text()
+        ),
+    ];
+    lines.extend(doubt(finding).map(str::to_owned));
+    lines.extend(lost(finding).map(|(name, lost)| format!("{name}: {lost}")));
+    lines.extend(
+        finding
+            .example
+            .iter()
+            .map(|example| format!("example: {} {}", shortened(&example.value), told(example))),
+    );
+    lines.extend(
+        finding
+            .source
+            .iter()
+            .map(|source| clean(&format!("row {} of {}", source.row, source.document))),
+    );
+    lines.push(format!("fingerprint: {}", finding.fingerprint));
+    lines.join("\n")
+}
+
 /// Parts of the bindings' interface that the findings touch, each once.
 pub(crate) fn items(review: &Review) -> Vec<&Item> {
     let mut items: Vec<_> = review.findings.iter().flat_map(|f| &f.items).collect();
