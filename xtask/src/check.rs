@@ -10,7 +10,7 @@ mod gates;
 mod inside;
 mod provenance;
 mod report;
-mod version;
+pub(crate) mod version;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,11 +26,10 @@ use report::{Outcome, Problem, Report, Step};
 
 /// What stands below the help of the task.
 pub(crate) const HELP: &str = "\
-Examples:
-  cargo xtask check
-  cargo xtask check --fix
-  cargo xtask check --strict --base origin/main --format github --format markdown=review.md
-  cargo xtask check --release
+Example: cargo xtask check
+         cargo xtask check --fix
+         cargo xtask check --strict --base origin/main --format github --format markdown=review.md
+         cargo xtask check --release
 
 Exit codes: 0 nothing found, 1 findings, 2 something could not be judged; with --strict, also when a step was skipped";
 

@@ -271,3 +271,32 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted.push('"');
     quoted
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        reason = "a test that cannot go on should stop there"
+    )]
+
+    use super::*;
+
+    #[test]
+    fn any_text_comes_back_from_its_quotes() {
+        for text in [
+            "",
+            "备注 \"40\" \\ 50",
+            "two\nlines\tand \u{7f}\u{1}\r",
+            "'\"\"\"",
+        ] {
+            let file = format!("key = {}\n", quoted(text));
+            assert_eq!(file.lines().count(), 1, "{file}");
+            let table = DeTable::parse(&file).unwrap().into_inner();
+            let value = table.get("key").unwrap().get_ref();
+            assert!(
+                matches!(value, DeValue::String(read) if read == text),
+                "{file}"
+            );
+        }
+    }
+}

@@ -112,12 +112,36 @@ fn a_row_that_speaks_of_the_whole_takes_the_file_along() {
 }
 
 #[test]
+fn a_row_that_moved_and_changed_is_found() {
+    let repo = Repo::new("moved-changed");
+    put_in_a_row(&repo);
+    revise_row(&repo, "detail_list", 2);
+    let run = repo.check(&[]);
+    run.says(
+        1,
+        &["#detail_list/2 changed, and the schema that cites it did not"],
+    );
+    assert_eq!(run.step("provenance"), "1 finding");
+}
+
+#[test]
 fn rows_that_only_moved_are_no_change() {
     let repo = Repo::new("moved");
+    put_in_a_row(&repo);
+    let run = repo.check(&[]);
+    assert_eq!(
+        run.step("provenance"),
+        "passed: 1 of 1 rows cited",
+        "{}",
+        run.stderr
+    );
+}
+
+/// A row at the top of a table, and a field that cites it; the others keep what they say.
+fn put_in_a_row(repo: &Repo) {
     let lock: Value = serde_json::from_str(&repo.read(LOCK)).unwrap();
     let table = &lock["documents"][DOCUMENT]["tables"]["detail_list"];
     let first = table[0].as_str().unwrap();
-    // A row is put in at the top, and cited by a new field; the others keep what they say.
     repo.edit(
         LOCK,
         &format!("\"{first}\""),
@@ -135,11 +159,4 @@ fn rows_that_only_moved_are_no_change() {
     let added = "\"batch_hint\": { \"title\": \"批次提示\", \"description\": \"A hint.\", \"type\": \"string\", \"maxLength\": 40, \"x-row\": \"detail_list/1\" }, ";
     repo.edit(ENTERPRISE, field, &format!("{added}{field}"));
     repo.generate();
-    let run = repo.check(&[]);
-    assert_eq!(
-        run.step("provenance"),
-        "passed: 1 of 1 rows cited",
-        "{}",
-        run.stderr
-    );
 }

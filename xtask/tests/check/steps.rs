@@ -43,7 +43,7 @@ fn a_first_failure_does_not_hide_the_others() {
     run.says(
         1,
         &[
-            "error[D101]",
+            "error[D100]",
             "error[generated-extra]",
             "bindings/src/generated/extra.rs",
             "error[generated-stale]",
