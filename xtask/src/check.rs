@@ -10,7 +10,7 @@ mod gates;
 mod inside;
 mod provenance;
 mod report;
-mod version;
+pub(crate) mod version;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

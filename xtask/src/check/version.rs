@@ -15,7 +15,7 @@ pub(super) const MANIFEST: &str = "Cargo.toml";
 
 /// `0.1.0`; what follows a hyphen does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Version {
+pub(crate) struct Version {
     major: u64,
     minor: u64,
     patch: u64,
@@ -44,12 +44,12 @@ impl Version {
     }
 
     /// The version of a release: `v1.2.3`.
-    pub(super) fn of_tag(tag: &str) -> Option<Self> {
+    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
         Self::parse(tag.trim_start_matches('v'))
     }
 
     /// The least version that may follow. Before 1.0 the middle part stands for what breaks.
-    pub(super) fn after(self, bump: Bump) -> Self {
+    pub(crate) fn after(self, bump: Bump) -> Self {
         let Self {
             major,
             minor,

@@ -86,7 +86,12 @@ impl Repository {
         if let Ok(tag) = self.line(&[&describe[..], &[commit.as_str()]].concat())? {
             return Ok(tag);
         }
-        Err(format!(
+        Err(self.no_release(head)?)
+    }
+
+    /// Why there is no release to compare with.
+    pub(crate) fn no_release(&self, head: &str) -> Result<String, String> {
+        Ok(format!(
             "no release: no tag `v*` is on the way to {head}\n  help: git fetch {}--tags {}\n  help: or name a commit with --base",
             self.depth()?,
             self.remote()?

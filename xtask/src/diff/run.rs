@@ -9,13 +9,14 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use dockseal_codegen::SourceFile;
-use dockseal_codegen::review::{self, Review, Unjudged};
+use dockseal_codegen::review::{self, Bump, Review, Unjudged};
 
 use super::base::{Ends, ends};
-use super::frame::Frame;
+use super::frame::{Facts, Frame};
 use super::git::{Repository, short};
 use super::options::{Axis, Output, Sides};
 use crate::approvals::{self, Approvals, Reason, Wanted};
+use crate::check::version::Version;
 use crate::{changes, tree};
 
 /// What a change could use to relax the gate that it has to pass.
@@ -104,7 +105,17 @@ impl Compared {
             let told = format!("{}{until}: {}", entry.reason.text(), entry.note);
             Some((finding.fingerprint.clone(), told))
         });
+        let release = self.ends.base.release.as_deref();
+        let bump = self.review.bump();
+        let needs = release
+            .filter(|_| bump > Bump::None)
+            .and_then(Version::of_tag)
+            .map(|last| last.after(bump).to_string());
         Ok(Frame {
+            facts: Facts {
+                needs,
+                ..Facts::default()
+            },
             base: self.ends.base.name.clone(),
             head: self.head_name(),
             schemas: self.schemas.clone(),
