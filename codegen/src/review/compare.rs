@@ -78,16 +78,23 @@ pub fn compare(
     );
     let verdicts = judge(halves.0, halves.1, court);
     let worst = verdicts.iter().map(|verdict| verdict.wire).max();
+    // What breaks for sure leaves nothing open.
+    let named_breaks = named
+        .iter()
+        .any(|change| !change.unclear && change.rule.wire(flow, false) == Wire::Breaking);
+    let breaks = verdicts
+        .iter()
+        .any(|verdict| !verdict.undecided && verdict.wire == Wire::Breaking);
     Ok(Comparison {
         walker: named
             .iter()
             .map(|c| c.rule.wire(flow, false))
             .max()
             .unwrap_or(Wire::Docs),
-        walker_unclear: named.iter().any(|change| change.unclear),
+        walker_unclear: !named_breaks && named.iter().any(|change| change.unclear),
         algebra: algebra.answer,
         verdict: worst.unwrap_or(Wire::Docs),
-        undecided: verdicts.iter().any(|verdict| verdict.undecided),
+        undecided: !breaks && verdicts.iter().any(|verdict| verdict.undecided),
         rules: named.iter().map(|change| change.rule).collect(),
         lost: algebra.lost,
         example: algebra.example,

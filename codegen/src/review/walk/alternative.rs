@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::number::Number;
 use super::reader::{Family, Reader};
 use super::types::Types;
-use super::view::{Choice, Clause, ClauseKind, Known, Said, View};
+use super::view::{Bound, Choice, Clause, ClauseKind, Known, Said, View};
 use crate::json::{Node, Value};
 use crate::keyword::{Keyword, Rejected, Rule, Shape};
 use crate::review::tree::{At, Tree};
@@ -22,6 +22,7 @@ pub(super) struct Alternative<'t> {
     pub(super) branch: Range<usize>,
     pub(super) choices: Vec<Choice<'t>>,
     pub(super) clauses: Vec<Clause<'t>>,
+    pub(super) bounds: Vec<Bound<'t>>,
     /// Types of the values.
     pub(super) types: Types,
     /// Branches of the forks, by the fork's keyword; from outer forks to inner ones.
@@ -48,6 +49,7 @@ pub(super) fn expand<'t>(view: &View<'t>) -> Vec<Alternative<'t>> {
         said: view.said.clone(),
         choices: view.choices.clone(),
         clauses: view.clauses.clone(),
+        bounds: view.bounds.clone(),
         types: view.types,
         picks: Vec::new(),
     }];
@@ -106,6 +108,7 @@ impl<'t> Alternative<'t> {
         whole.branch.end = whole.said.len();
         whole.choices.extend(branch.choices.iter().cloned());
         whole.clauses.extend(branch.clauses.iter().cloned());
+        whole.bounds.extend(branch.bounds.iter().cloned());
         whole.types = whole.types & branch.types;
         whole.picks.push(pick);
         whole.picks.extend(branch.picks.iter().copied());
@@ -139,7 +142,10 @@ impl<'t> Alternative<'t> {
                 Some(Reader::Assert(family)) if family != Family::Types
             )
         };
-        self.choices.is_empty() && self.clauses.is_empty() && !self.said.iter().any(asserts)
+        self.choices.is_empty()
+            && self.clauses.is_empty()
+            && self.bounds.is_empty()
+            && !self.said.iter().any(asserts)
     }
 
     /// The values that it lists, where it does. Those of several lists have to be in all of them.

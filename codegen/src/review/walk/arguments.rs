@@ -44,8 +44,8 @@ impl<'t> Arguments<'t> {
         effective(self.tree, at, key).map(|at| canonical(at.node))
     }
 
-    fn spot(at: At<'t>) -> Option<Spot> {
-        Some(Spot::new(at.node.place, at.node))
+    fn spot(at: At<'t>) -> Spot {
+        Spot::new(at.node.place, at.node)
     }
 }
 
@@ -66,14 +66,17 @@ impl<'t> Walker<'_, 't> {
         if !sorted(&pairs) {
             notes.add(
                 &ARGUMENTS_MOVED,
-                Arguments::spot(was.list),
-                Arguments::spot(is.list),
+                Some(Arguments::spot(was.list)),
+                Some(Arguments::spot(is.list)),
             );
         }
         for (index, at) in is.all.iter().enumerate() {
             let inner = site.field(&index.to_string(), is.tree, *at);
             let part = Some(inner.part());
-            let before = pairs.iter().find(|(_, new)| *new == index).map(|(old, _)| *old);
+            let before = pairs
+                .iter()
+                .find(|(_, new)| *new == index)
+                .map(|(old, _)| *old);
             let Some((before, schema)) = before.and_then(|n| Some((n, *was.all.get(n)?))) else {
                 let rule = if index < is.least {
                     &ARGUMENT_ADDED_REQUIRED
@@ -82,7 +85,7 @@ impl<'t> Walker<'_, 't> {
                 };
                 notes.push(Change {
                     part,
-                    ..Change::new(rule, None, Arguments::spot(*at))
+                    ..Change::new(rule, None, Some(Arguments::spot(*at)))
                 });
                 continue;
             };
@@ -94,14 +97,14 @@ impl<'t> Walker<'_, 't> {
             if let Some(rule) = rule {
                 notes.push(Change {
                     part,
-                    ..Change::new(rule, Arguments::spot(schema), Arguments::spot(*at))
+                    ..Change::new(
+                        rule,
+                        Some(Arguments::spot(schema)),
+                        Some(Arguments::spot(*at)),
+                    )
                 });
             }
-            self.node(
-                &inner,
-                &Held::to(was.tree, schema),
-                &Held::to(is.tree, *at),
-            );
+            self.node(&inner, &Held::to(was.tree, schema), &Held::to(is.tree, *at));
         }
         for (index, at) in was.all.iter().enumerate() {
             if pairs.iter().any(|(old, _)| *old == index) {
@@ -115,7 +118,7 @@ impl<'t> Walker<'_, 't> {
             };
             notes.push(Change {
                 part: Some(inner.part()),
-                ..Change::new(rule, Arguments::spot(*at), None)
+                ..Change::new(rule, Some(Arguments::spot(*at)), None)
             });
         }
     }
@@ -139,7 +142,10 @@ fn matched(old: &Arguments<'_>, new: &Arguments<'_>) -> Vec<(usize, usize)> {
         }
     }
     for index in 0..old.all.len().min(new.all.len()) {
-        if !pairs.iter().any(|(old, new)| *old == index || *new == index) {
+        if !pairs
+            .iter()
+            .any(|(old, new)| *old == index || *new == index)
+        {
             pairs.push((index, index));
         }
     }

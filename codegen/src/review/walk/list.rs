@@ -304,9 +304,8 @@ fn unique(was: &Elements<'_>, is: &Elements<'_>, notes: &mut Notes) {
             .map(|said| said.spot())
     };
     // One element is never equal to another.
-    let several = |elements: &Elements<'_>| {
-        elements.most().is_none_or(|most| most.value > 1.into())
-    };
+    let several =
+        |elements: &Elements<'_>| elements.most().is_none_or(|most| most.value > 1.into());
     match (said(was), said(is)) {
         (None, Some(new)) if several(was) => notes.add(&UNIQUE_SET, None, Some(new)),
         (Some(old), None) if several(is) => notes.add(&UNIQUE_LIFTED, Some(old), None),

@@ -22,6 +22,7 @@ use crate::review::rules::value::{
     KNOWN_VALUES_MOVED,
 };
 use crate::review::rules::words::LABEL_CHANGED;
+use crate::review::verdict::Reading;
 
 /// A value of a list, and where it stands.
 #[derive(Clone, Debug)]
@@ -36,7 +37,7 @@ struct Judge(Option<Vec<Validator>>);
 impl Judge {
     fn of(held: &Held<'_>) -> Judge {
         let of_schema = |at: &crate::review::tree::At<'_>| {
-            let document = document(held.tree, *at)?;
+            let document = document(held.tree, *at, Reading::Plain)?;
             jsonschema::options()
                 .with_draft(Draft::Draft202012)
                 .build(&document)
@@ -54,7 +55,12 @@ impl Judge {
 }
 
 /// Compares two sides that list all of their values. Gives whether they do.
-pub(super) fn compare(old: Side<'_, '_>, new: Side<'_, '_>, only: Types, notes: &mut Notes) -> bool {
+pub(super) fn compare(
+    old: Side<'_, '_>,
+    new: Side<'_, '_>,
+    only: Types,
+    notes: &mut Notes,
+) -> bool {
     let lists = |side: Side<'_, '_>| {
         !side.all.is_empty() && side.all.iter().all(|one| one.listed().is_some())
     };
@@ -80,8 +86,10 @@ pub(super) fn lists<'t>(
     let (was, is) = (Judge::of(old.0.held), Judge::of(new.0.held));
     let lost = before.as_deref().map(|all| lacking(all, &was, &is));
     let come = after.as_deref().map(|all| lacking(all, &is, &was));
-    let (Some(lost), Some(come)) = (lost.unwrap_or(Some(Vec::new())), come.unwrap_or(Some(Vec::new())))
-    else {
+    let (Some(lost), Some(come)) = (
+        lost.unwrap_or(Some(Vec::new())),
+        come.unwrap_or(Some(Vec::new())),
+    ) else {
         let spot = |said: Option<Said<'_>>| said.map(|said| said.spot());
         let (before, after) = (spot(saids.0), spot(saids.1));
         if before.as_ref().map(|spot| &spot.value) != after.as_ref().map(|spot| &spot.value) {
@@ -91,31 +99,35 @@ pub(super) fn lists<'t>(
     };
     let constant = |said: Option<Said<'_>>| said.is_some_and(|said| said.is(Rule::Const));
     let constants = (constant(saids.0), constant(saids.1));
-    let (first, last) = (saids.0.as_ref(), saids.1.as_ref());
+    let (first, second) = (saids.0.as_ref(), saids.1.as_ref());
     let single = constants.0 || constants.1;
     let listed = (saids.0.is_some(), saids.1.is_some());
     match (before.is_some(), after.is_some()) {
         (true, true) if lost.is_empty() && come.is_empty() => {}
         (true, true) if single && !lost.is_empty() && !come.is_empty() => {
-            notes.said(&CONST_CHANGED, first, last);
+            notes.said(&CONST_CHANGED, first, second);
         }
-        (true, true) if constants.0 && lost.is_empty() => notes.said(&CONST_LIFTED, first, last),
-        (true, true) if constants.1 && come.is_empty() => notes.said(&CONST_SET, first, last),
+        (true, true) if constants.0 && lost.is_empty() => notes.said(&CONST_LIFTED, first, second),
+        (true, true) if constants.1 && come.is_empty() => notes.said(&CONST_SET, first, second),
         (true, true) if listed == (false, true) && come.is_empty() => {
-            notes.said(&ENUM_SET, first, last);
+            notes.said(&ENUM_SET, first, second);
         }
         (true, true) if listed == (true, false) && lost.is_empty() => {
-            notes.said(&ENUM_LIFTED, first, last);
+            notes.said(&ENUM_LIFTED, first, second);
         }
         (true, true) => each(lost, come, notes),
         (true, false) => {
-            let rule = if constants.0 { &CONST_LIFTED } else { &ENUM_LIFTED };
-            notes.said(rule, first, last);
+            let rule = if constants.0 {
+                &CONST_LIFTED
+            } else {
+                &ENUM_LIFTED
+            };
+            notes.said(rule, first, second);
             each(lost, Vec::new(), notes);
         }
         (false, _) => {
             let rule = if constants.1 { &CONST_SET } else { &ENUM_SET };
-            notes.said(rule, first, last);
+            notes.said(rule, first, second);
             each(Vec::new(), come, notes);
         }
     }
@@ -180,13 +192,8 @@ pub(super) fn tell_lacking<'t>(
 fn naming<'t>(all: &[&Alternative<'t>]) -> Option<Said<'t>> {
     all.iter().find_map(|one| {
         let mut said = one.said.iter();
-        said.find(|said| {
-            matches!(
-                said.keyword,
-                Some(Keyword::Rule(Rule::Enum | Rule::Const))
-            )
-        })
-        .copied()
+        said.find(|said| matches!(said.keyword, Some(Keyword::Rule(Rule::Enum | Rule::Const))))
+            .copied()
     })
 }
 
@@ -216,7 +223,8 @@ fn each(lost: Vec<Listed>, come: Vec<Listed>, notes: &mut Notes) {
 /// Compares the values that are known by name: `x-enum`.
 pub(super) fn known(before: Option<&Said<'_>>, after: Option<&Said<'_>>, notes: &mut Notes) {
     let (old, new) = (variants(before), variants(after));
-    let spot = |said: Option<&Said<'_>>, node: &Node| said.map(|said| said.spot_of(canonical(node)));
+    let spot =
+        |said: Option<&Said<'_>>, node: &Node| said.map(|said| said.spot_of(canonical(node)));
     let find = |all: &[&Node], key: &str, node: &Node| {
         let wanted = node.get(key);
         let mut all = all.iter().copied();
@@ -247,7 +255,11 @@ pub(super) fn known(before: Option<&Said<'_>>, after: Option<&Said<'_>>, notes: 
         match same_name.filter(|was| find(&new, "value", was).is_none()) {
             Some(was) => {
                 renamed.push(*was);
-                notes.add(&KNOWN_VALUE_RENAMED, spot(before, was), spot(after, variant));
+                notes.add(
+                    &KNOWN_VALUE_RENAMED,
+                    spot(before, was),
+                    spot(after, variant),
+                );
             }
             None if is_told(variant, before, after) => {}
             None => notes.add(&KNOWN_VALUE_ADDED, None, spot(after, variant)),

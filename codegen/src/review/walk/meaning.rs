@@ -141,7 +141,10 @@ pub(super) fn decimals(old: At<'_>, new: At<'_>) -> Option<&'static Rule> {
     else {
         return Some(&DECIMAL_CHANGED);
     };
-    match (wholes < whole || scales < scale, wholes > whole || scales > scale) {
+    match (
+        wholes < whole || scales < scale,
+        wholes > whole || scales > scale,
+    ) {
         (true, false) => Some(&DECIMAL_NARROWED),
         (false, true) => Some(&DECIMAL_WIDENED),
         _ => Some(&DECIMAL_CHANGED),

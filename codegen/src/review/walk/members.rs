@@ -113,7 +113,9 @@ impl<'t> Members<'t> {
     /// Which keyword says that a member has to be there.
     pub(super) fn requires(&self, name: &str) -> Option<Said<'t>> {
         let mut required = self.required.iter();
-        required.find(|(one, _)| *one == name).map(|(_, said)| *said)
+        required
+            .find(|(one, _)| *one == name)
+            .map(|(_, said)| *said)
     }
 
     /// All members that have to be there.
@@ -214,9 +216,8 @@ impl<'t> Layer<'t> {
     /// What one schema of an alternative says, or all together.
     fn of(alternative: &Alternative<'t>, owner: Option<At<'t>>) -> Layer<'t> {
         let mut layer = Layer::default();
-        let ours = |said: &&Said<'t>| {
-            owner.is_none_or(|owner| std::ptr::eq(owner.node, said.owner.node))
-        };
+        let ours =
+            |said: &&Said<'t>| owner.is_none_or(|owner| std::ptr::eq(owner.node, said.owner.node));
         for said in alternative.said.iter().filter(ours) {
             if said.is(Shape::Properties) {
                 layer.properties.push(said.value);
@@ -245,8 +246,7 @@ pub(super) fn folds(alternative: &Alternative<'_>, reading: Reading) -> bool {
         && alternative.first(Rejected::DependentSchemas).is_none();
     let switch = |said: Said<'_>| refuses_all(said.value.node) || admits_all(said.value.node);
     alone
-        || reading != Reading::Plain
-            && alternative.all(Rejected::UnevaluatedProperties).all(switch)
+        || reading != Reading::Plain && alternative.all(Rejected::UnevaluatedProperties).all(switch)
 }
 
 /// A schema that holds twice holds.

@@ -50,20 +50,19 @@ impl<'t> Walker<'_, 't> {
 }
 
 /// The bound at one end. Of whole numbers it is the first or last one.
-pub(super) fn bound<'t>(
-    end: End,
-    alternative: &Alternative<'t>,
-    whole: bool,
-) -> Option<Limit<'t>> {
+pub(super) fn bound<'t>(end: End, alternative: &Alternative<'t>, whole: bool) -> Option<Limit<'t>> {
     let (loose, strict) = match end {
         End::Lower => (Rule::Minimum, Rule::ExclusiveMinimum),
         End::Upper => (Rule::Maximum, Rule::ExclusiveMaximum),
     };
     let mut all = limits::said(alternative, loose, false);
     all.extend(limits::said(alternative, strict, true));
-    let all = all.into_iter().map(|limit| match whole {
-        true => first_whole(end, limit),
-        false => limit,
+    let all = all.into_iter().map(|limit| {
+        if whole {
+            first_whole(end, limit)
+        } else {
+            limit
+        }
     });
     end.tightest(all)
 }

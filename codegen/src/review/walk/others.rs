@@ -121,6 +121,10 @@ fn spoken<'t>(
         return vec![(Held::to(tree, wider.at), true)];
     }
     let mut all = vec![(members.rest(), true)];
-    all.extend(members.patterns().map(|other| (Held::to(tree, other.at), false)));
+    all.extend(
+        members
+            .patterns()
+            .map(|other| (Held::to(tree, other.at), false)),
+    );
     all
 }

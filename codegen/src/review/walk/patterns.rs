@@ -117,15 +117,17 @@ impl Compared {
                     || new.scale > old.scale
                     || (old.unsigned && !new.unsigned),
             }),
-            (Facts::Time { time, blank }, Facts::Time { time: other, blank: blanks })
-                if time == other =>
-            {
-                Some(Compared {
-                    blank: (blank, blanks),
-                    narrows: false,
-                    widens: false,
-                })
-            }
+            (
+                Facts::Time { time, blank },
+                Facts::Time {
+                    time: other,
+                    blank: blanks,
+                },
+            ) if time == other => Some(Compared {
+                blank: (blank, blanks),
+                narrows: false,
+                widens: false,
+            }),
             _ => None,
         }
     }

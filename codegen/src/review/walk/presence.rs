@@ -104,7 +104,8 @@ impl<'t> Walker<'_, 't> {
         let held = |side: &Alternative<'t>, name: &str| {
             let mut held = Held::anything(side.tree);
             let all = side.all(Rejected::DependentSchemas);
-            held.nodes.extend(all.filter_map(|said| said.value.get(name)));
+            held.nodes
+                .extend(all.filter_map(|said| said.value.get(name)));
             held
         };
         let mut names: Vec<&str> = Vec::new();
@@ -187,7 +188,11 @@ fn choices(old: &Alternative<'_>, new: &Alternative<'_>, notes: &mut Notes) {
         (None, Some(_)) => &CHOICE_LOOSENED,
         (Some(_), Some(_)) => &CHOICE_CHANGED,
     };
-    notes.add(rule, widens.or_else(|| first(old)), narrows.or_else(|| first(new)));
+    notes.add(
+        rule,
+        widens.or_else(|| first(old)),
+        narrows.or_else(|| first(new)),
+    );
 }
 
 /// One field that needs another.
@@ -231,9 +236,9 @@ fn implied(side: &Alternative<'_>, needs: &[Need<'_>], wanted: &Need<'_>) -> boo
     let mut there: Vec<&str> = names.filter_map(Node::text).collect();
     there.push(wanted.0);
     loop {
-        let next = needs.iter().find(|(name, needed, _)| {
-            there.contains(name) && !there.contains(needed)
-        });
+        let next = needs
+            .iter()
+            .find(|(name, needed, _)| there.contains(name) && !there.contains(needed));
         match next {
             Some((_, needed, _)) => there.push(needed),
             None => return there.contains(&wanted.1),
@@ -259,14 +264,20 @@ fn sizes(objects: &Objects<'_, '_>, notes: &mut Notes) {
     let count = |n: usize| Limit::count(n, None);
     bounds(
         End::Lower,
-        (at_least(old, Rejected::MinProperties), least(old)),
-        (at_least(new, Rejected::MinProperties), least(new)),
+        &(at_least(old, Rejected::MinProperties), least(old)),
+        &(at_least(new, Rejected::MinProperties), least(new)),
         notes,
     );
     bounds(
         End::Upper,
-        (at_most(old, Rejected::MaxProperties), objects.was.most().map(count)),
-        (at_most(new, Rejected::MaxProperties), objects.is.most().map(count)),
+        &(
+            at_most(old, Rejected::MaxProperties),
+            objects.was.most().map(count),
+        ),
+        &(
+            at_most(new, Rejected::MaxProperties),
+            objects.is.most().map(count),
+        ),
         notes,
     );
 }
@@ -274,16 +285,27 @@ fn sizes(objects: &Objects<'_, '_>, notes: &mut Notes) {
 type Bounds<'t> = (Option<Limit<'t>>, Option<Limit<'t>>);
 
 /// Compares counts that are said, each with what the other side says or implies.
-fn bounds(end: End, old: Bounds<'_>, new: Bounds<'_>, notes: &mut Notes) {
-    let effective = |side: &Bounds<'_>| end.tightest([side.0.clone(), side.1.clone()].into_iter().flatten().map(|limit| Limit { said: None, ..limit }));
+fn bounds(end: End, old: &Bounds<'_>, new: &Bounds<'_>, notes: &mut Notes) {
+    let effective = |side: &Bounds<'_>| {
+        end.tightest(
+            [side.0.clone(), side.1.clone()]
+                .into_iter()
+                .flatten()
+                .map(|limit| Limit {
+                    said: None,
+                    ..limit
+                }),
+        )
+    };
     let tighter = |said: &Bounds<'_>, other: &Bounds<'_>| {
-        end.tighter(said.0.as_ref(), effective(other).as_ref()).is_gt()
+        end.tighter(said.0.as_ref(), effective(other).as_ref())
+            .is_gt()
     };
     let spot = |side: &Bounds<'_>| side.0.as_ref().and_then(|l| l.said.map(|s| s.spot()));
-    if tighter(&new, &old) {
-        notes.add(&SIZE_TIGHTENED, spot(&old), spot(&new));
+    if tighter(new, old) {
+        notes.add(&SIZE_TIGHTENED, spot(old), spot(new));
     }
-    if tighter(&old, &new) {
-        notes.add(&SIZE_LOOSENED, spot(&old), spot(&new));
+    if tighter(old, new) {
+        notes.add(&SIZE_LOOSENED, spot(old), spot(new));
     }
 }

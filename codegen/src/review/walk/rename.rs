@@ -35,7 +35,11 @@ pub(super) fn find<'t>(old: Side<'_, 't>, new: Side<'_, 't>) -> Vec<(Field<'t>, 
     come.retain(|field| !pairs.iter().any(|(_, new)| new.name == field.name));
     pairs.extend(by(&gone, &come, |field, is_old| {
         // The place is counted among the fields that both sides have.
-        let (own, other) = if is_old { (old.1, new.1) } else { (new.1, old.1) };
+        let (own, other) = if is_old {
+            (old.1, new.1)
+        } else {
+            (new.1, old.1)
+        };
         let before = own.iter().filter(|one| one.index < field.index);
         let place = before.filter(|one| other.iter().any(|o| o.name == one.name));
         Some(format!("{} {}", place.count(), shape(field.at.node)))
@@ -54,7 +58,10 @@ fn by<'t>(
     };
     let (before, after) = (keys(gone, true), keys(come, false));
     let once = |all: &[Option<String>], key: &String| {
-        all.iter().filter(|other| other.as_ref() == Some(key)).count() == 1
+        all.iter()
+            .filter(|other| other.as_ref() == Some(key))
+            .count()
+            == 1
     };
     let mut pairs = Vec::new();
     for (field, key) in come.iter().zip(&after) {
@@ -94,8 +101,5 @@ fn shape(node: &Node) -> String {
 }
 
 fn is_words(key: &str) -> bool {
-    matches!(
-        Keyword::named(key).map(Reader::of),
-        Some(Reader::Simple(_))
-    )
+    matches!(Keyword::named(key).map(Reader::of), Some(Reader::Simple(_)))
 }

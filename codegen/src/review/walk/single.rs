@@ -39,6 +39,10 @@ impl<'t> Walker<'_, 't> {
             self.node(site, &some, &others);
             return true;
         }
+        // What stands in the list on one side stands beside it on the other.
+        for said in old.1.said.iter().chain(&new.1.said) {
+            notes.tell(Some(said));
+        }
         let (before, after) = (some.view(), others.view());
         self.values(site, (&some, &before), (&others, &after), Types::ALL, notes);
         true
@@ -50,9 +54,10 @@ fn of<'v, 't>(view: &'v View<'t>) -> Option<(&'v Fork<'t>, At<'t>)> {
     let [fork] = view.forks.as_slice() else {
         return None;
     };
-    let asserts = view.said.iter().any(|said| {
-        matches!(said.keyword.map(Reader::of), Some(Reader::Assert(_)))
-    });
+    let asserts = view
+        .said
+        .iter()
+        .any(|said| matches!(said.keyword.map(Reader::of), Some(Reader::Assert(_))));
     if asserts || fork.exclusive || !view.clauses.is_empty() || !view.choices.is_empty() {
         return None;
     }

@@ -59,6 +59,13 @@ impl Shared {
 }
 
 impl Loss {
+    /// Values were lost, and none gained.
+    pub(super) const SENT: Loss = Loss {
+        sent: true,
+        received: false,
+        any: true,
+    };
+
     pub(super) const ALL: Loss = Loss {
         sent: true,
         received: true,
@@ -86,10 +93,7 @@ impl Loss {
     }
 
     pub(super) fn of_all(changes: &[Change]) -> Loss {
-        changes
-            .iter()
-            .map(Loss::of)
-            .fold(Loss::default(), Loss::or)
+        changes.iter().map(Loss::of).fold(Loss::default(), Loss::or)
     }
 }
 
