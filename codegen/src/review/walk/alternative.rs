@@ -195,6 +195,9 @@ impl<'t> Alternative<'t> {
         if self.requires_the_impossible() {
             types = types & !Types::OBJECT;
         }
+        if self.contains_the_impossible() {
+            types = types & !Types::ARRAY;
+        }
         types
     }
 
@@ -210,6 +213,29 @@ impl<'t> Alternative<'t> {
             schemas.any(refuses_all)
         })
     }
+
+    /// An element that has to be there and is of no type that elements may have.
+    fn contains_the_impossible(&self) -> bool {
+        if self.first(Shape::PrefixItems).is_some() {
+            return false;
+        }
+        let items: Vec<Types> = self
+            .all(Shape::Items)
+            .filter_map(|said| types_of(said.value.node))
+            .collect();
+        self.all(Rejected::Contains).any(|said| {
+            let needed = said.owner.get("minContains").is_none_or(|least| {
+                Number::of(least.node).is_some_and(|least| least > Number::from(0))
+            });
+            let wanted = types_of(said.value.node);
+            needed && wanted.is_some_and(|wanted| items.iter().any(|items| !items.meet(wanted)))
+        })
+    }
+}
+
+/// The types that a schema names.
+pub(super) fn types_of(schema: &Node) -> Option<Types> {
+    schema.get("type").and_then(Types::said)
 }
 
 /// A schema that plainly refuses everything.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::alternative::{Alternative, Pick, equal};
+use super::alternative::{Alternative, Pick, equal, types_of};
 use super::limits::{End, Limit};
 use super::numbers::bound;
 use super::types::Types;
@@ -78,10 +78,6 @@ fn told_apart(one: &Alternative<'_>, other: &Alternative<'_>) -> bool {
             },
         })
     })
-}
-
-fn types_of(schema: &Node) -> Option<Types> {
-    schema.get("type").and_then(Types::said)
 }
 
 /// The values that a schema lists itself.

@@ -225,6 +225,21 @@ fn what_cannot_be_told_is_unclear() {
 }
 
 #[test]
+fn what_one_of_refuses_twice_is_not_taken_for_refused_once() {
+    // 3 is an integer and a number: exactly one of both does not hold, so that it is admitted.
+    let (old, new) = (
+        r#"{"type": "integer", "maximum": 2}"#,
+        r#"{"type": "integer", "not": {"oneOf": [{"type": "integer"}, {"type": "number"}]}}"#,
+    );
+    let all = told(old, new, Reading::Plain);
+    assert!(all.iter().all(|told| told.rule != &compose::ALL_REFUSED));
+    assert!(
+        all.iter().any(|told| told.rule == &value::MAXIMUM_LOOSENED),
+        "{all:?}"
+    );
+}
+
+#[test]
 fn recursive_schemas_come_to_an_end() {
     let tree = |leaf: &str| {
         format!(

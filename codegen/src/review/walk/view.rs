@@ -351,9 +351,12 @@ impl<'t> View<'t> {
         inner.add(tree, said.value, chain);
         let mut rest = Types::NONE;
         for alternative in inner.alternatives() {
-            if alternative.is_of_types_only() {
+            // A value of two branches of `oneOf` is not valid there: what is left is more than what
+            // each branch refuses.
+            let exact = !alternative.picks.iter().any(|pick| pick.exclusive);
+            if exact && alternative.is_of_types_only() {
                 self.types = self.types & !alternative.types;
-            } else if let Some(branches) = negation::refused(&alternative, said) {
+            } else if let (true, Some(branches)) = (exact, negation::refused(&alternative, said)) {
                 self.forks.push(Fork {
                     said,
                     branches,
