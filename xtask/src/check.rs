@@ -1,203 +1,237 @@
-//! `cargo xtask check`: everything about the schemas that can be said without the bindings.
+//! `cargo xtask check`: everything about the schemas that can be said without the bindings, and
+//! whether a change of them brings along what it has to.
+//!
+//! All steps run, whatever the others find. Each says what came of it.
 
+mod approved;
+mod files;
+mod fragments;
+mod gates;
 mod inside;
+mod provenance;
+mod report;
+pub(crate) mod version;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use dockseal_codegen::SourceFile;
-use serde_json::Value;
-
-use crate::generate::{self, count, report};
+use crate::approvals;
+use crate::diff::git::Repository;
+use crate::diff::options::Output;
+use crate::diff::{frame, publish};
+use crate::generate::count;
 use crate::tree;
+use gates::{Demands, Judged};
+use report::{Outcome, Problem, Report, Step};
+
+/// What stands below the help of the task.
+pub(crate) const HELP: &str = "\
+Example: cargo xtask check
+         cargo xtask check --fix
+         cargo xtask check --strict --base origin/main --format github --format markdown=review.md
+         cargo xtask check --release
+
+Exit codes: 0 nothing found, 1 findings, 2 something could not be judged; with --strict, also when a step was skipped";
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Directory of the schemas [default: schemas]
-    #[arg(long)]
+    /// Directory of schemas outside the repository: what needs a base or bindings is skipped
+    /// [default: schemas]
+    #[arg(long, conflicts_with_all = ["base", "fix", "release"])]
     schemas: Option<PathBuf>,
-    /// One JSON object a line for each finding, on standard output
+    /// Judge what changed since the merge base with this commit [default: the first there is of
+    /// origin/HEAD, origin/main, origin/master, main, master]
+    #[arg(long, value_name = "REF")]
+    base: Option<String>,
+    #[command(flatten)]
+    output: Output,
+    /// Generate the bindings anew where they are out of date
     #[arg(long)]
+    fix: bool,
+    /// Fail if the version has not grown enough since the last release
+    #[arg(long)]
+    release: bool,
+    /// One JSON object a line for each finding, on standard output
+    #[arg(long, conflicts_with = "formats")]
     json: bool,
 }
 
+/// Where things are.
+struct Place {
+    root: PathBuf,
+    schemas: PathBuf,
+    /// None where the schemas are not those of a repository, or there is no git, and why.
+    repository: Result<Repository, String>,
+}
+
 pub(crate) fn run(options: &Options) -> ExitCode {
-    let directory = options
-        .schemas
-        .clone()
-        .unwrap_or_else(|| tree::root().join("schemas"));
-    match check(&directory, options) {
-        Ok(0) => {
-            anstream::println!("schemas checked: nothing found");
-            ExitCode::SUCCESS
-        }
-        Ok(findings) => {
-            anstream::eprintln!("error: {}", count(findings, "finding"));
-            ExitCode::FAILURE
-        }
+    match check(options) {
+        Ok(code) => ExitCode::from(code),
         Err(error) => {
             anstream::eprintln!("error: {error}");
+            publish::unjudged(&error, &options.output);
             ExitCode::from(2)
         }
     }
 }
 
-/// Runs every check and counts the findings.
-fn check(directory: &Path, options: &Options) -> Result<usize, String> {
-    let files = tree::schemas(directory)?;
-    let read = |name: &str| {
-        let path = directory.join(name);
-        let bytes = std::fs::read(&path)
-            .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-        Ok::<_, String>(SourceFile {
-            path: name.to_owned(),
-            bytes,
-        })
+fn check(options: &Options) -> Result<u8, String> {
+    options.output.formats()?;
+    let demands = Demands {
+        base: options.base.as_deref(),
+        output: &options.output,
+        release: options.release,
+        today: approvals::today()?,
     };
-
-    let lowered = dockseal_codegen::lower(&files);
-    if let Err(diagnostics) = &lowered {
-        report(diagnostics, directory, options.json);
-        anstream::eprintln!(
-            "skipped: rows, dialect, examples and drift, until the schemas can be read"
-        );
-        return Ok(diagnostics.len());
-    }
-    let lint = dockseal_codegen::lint(&files);
-    let rows = dockseal_codegen::check_rows(&files, &read("sources.lock")?);
-    for diagnostics in [&lint, &rows] {
-        if !diagnostics.is_empty() {
-            report(diagnostics, directory, options.json);
-        }
-    }
-    let instances = instances(&files, &read("dialect.json")?)?;
-    for finding in &instances {
-        show(finding, directory, options.json);
-    }
-    let mut findings = lint.len() + rows.len() + instances.len();
-    if options.schemas.is_some() {
-        anstream::eprintln!("skipped: drift, which is about this repository's own schemas");
-    } else if !generate::is_fresh(&files)? {
-        show(
-            &Finding {
-                path: "bindings/src/generated".to_owned(),
-                pointer: String::new(),
-                message: "out of date; mend it with: cargo xtask generate".to_owned(),
-            },
-            directory,
-            options.json,
-        );
-        findings += 1;
-    }
-    Ok(findings)
-}
-
-/// Something that an independent validator says.
-struct Finding {
-    path: String,
-    pointer: String,
-    message: String,
-}
-
-fn show(finding: &Finding, directory: &Path, json: bool) {
-    let Finding {
-        path,
-        pointer,
-        message,
-    } = finding;
-    if json {
-        anstream::println!(
-            "{}",
-            serde_json::json!({ "path": path, "pointer": pointer, "message": message })
-        );
+    let place = Place::find(options);
+    let files = tree::schemas(&place.schemas)?;
+    let mut steps = files::steps(&place.schemas, &files);
+    let readable = !steps
+        .iter()
+        .any(|step| step.outcome == Outcome::Failed && step.name == files::SCHEMAS);
+    steps.push(if options.schemas.is_some() {
+        Step::skipped(files::DRIFT, OUTSIDE)
     } else {
-        let path = path.strip_prefix("schemas").map_or_else(
-            || path.clone(),
-            |rest| format!("{}{rest}", tree::shown(directory)),
-        );
-        anstream::eprintln!("error: {message}\n --> {path}");
-        if !pointer.is_empty() {
-            anstream::eprintln!("  pointer: {pointer}");
+        files::drift(&files, &place.root.join(files::GENERATED), options.fix)
+    });
+    let root = options.schemas.is_none().then_some(place.root.as_path());
+    let Judged {
+        steps: gates,
+        review,
+        frame,
+    } = match &place.repository {
+        Err(reason) => gates::without_base(root, reason, demands),
+        Ok(_) if !readable => gates::without_base(root, files::UNREADABLE, demands),
+        Ok(repository) => gates::judge(repository, demands),
+    };
+    steps.extend(gates);
+    let report = Report { steps };
+    show(&report, &place.schemas, options);
+    // Where nothing was asked for and nothing changed, there is nothing to read.
+    let is_idle = options.output.formats.is_empty() && review.findings.is_empty();
+    if !options.json && !is_idle {
+        let frame = framed(frame, &report, options);
+        publish::write(&review, &frame, &options.output)?;
+    }
+    Ok(conclude(&report, options))
+}
+
+/// Why steps are skipped for a directory that was named.
+const OUTSIDE: &str = "--schemas names a directory of its own";
+
+impl Place {
+    fn find(options: &Options) -> Self {
+        if let Some(schemas) = &options.schemas {
+            return Self {
+                root: tree::root(),
+                schemas: schemas.clone(),
+                repository: Err(OUTSIDE.to_owned()),
+            };
+        }
+        let repository = Repository::find("schemas");
+        let root = match &repository {
+            Ok(repository) => repository.root().to_path_buf(),
+            Err(_) => tree::root(),
+        };
+        Self {
+            schemas: root.join("schemas"),
+            root,
+            repository: repository.map_err(|error| error.replace("\n  help: ", "; ")),
         }
     }
 }
 
-/// Every file against the dialect, and its examples against itself.
-fn instances(files: &[SourceFile], dialect: &SourceFile) -> Result<Vec<Finding>, String> {
-    let parse = |file: &SourceFile| {
-        serde_json::from_slice::<Value>(&file.bytes)
-            .map_err(|error| format!("schemas/{}: {error}", file.path))
+/// Everything for people on standard error, unless a report for them was asked for there.
+fn show(report: &Report, directory: &Path, options: &Options) {
+    // The library speaks of `schemas/`; people are shown the directory that they named.
+    let named = |text: String| match &options.schemas {
+        Some(_) => text.replace(" schemas/", &format!(" {}/", tree::shown(directory))),
+        None => text,
     };
-    let dialect_validator = jsonschema::validator_for(&parse(dialect)?)
-        .map_err(|error| format!("schemas/dialect.json is not a schema: {error}"))?;
-    let mut schemas = Vec::new();
-    for file in files.iter().filter(|file| file.path != dialect.path) {
-        schemas.push((file.path.clone(), parse(file)?));
+    let reported = options
+        .output
+        .formats
+        .iter()
+        .any(|format| format.file.is_none());
+    for step in &report.steps {
+        for problem in &step.problems {
+            if options.json {
+                anstream::println!("{}", problem.json());
+            } else if !reported {
+                anstream::eprintln!("{}", named(problem.text()));
+            }
+        }
     }
-    let mut findings = Vec::new();
-    for (path, schema) in &schemas {
-        let errors = dialect_validator.iter_errors(schema);
-        findings.extend(errors.map(|error| Finding {
-            path: format!("schemas/{path}"),
-            pointer: error.instance_path().to_string(),
-            message: format!("not the dialect: {error}"),
-        }));
-        examples(path, schema, &schemas, &mut findings)?;
+    for step in &report.steps {
+        anstream::eprintln!("{}", step.text());
     }
-    Ok(findings)
 }
 
-fn examples(
-    path: &str,
-    schema: &Value,
-    schemas: &[(String, Value)],
-    findings: &mut Vec<Finding>,
-) -> Result<(), String> {
-    let Some(examples) = schema.get("examples").and_then(Value::as_array) else {
-        return Ok(());
-    };
-    let validator =
-        validator(schema, schemas).map_err(|error| format!("schemas/{path}: {error}"))?;
-    for (index, example) in examples.iter().enumerate() {
-        let errors = validator.iter_errors(example);
-        findings.extend(errors.map(|error| Finding {
-            path: format!("schemas/{path}"),
-            pointer: format!("/examples/{index}{}", error.instance_path()),
-            message: format!("the example breaks its own schema: {error}"),
-        }));
-        let at = format!("/examples/{index}");
-        findings.extend(inside::findings(path, schema, schemas, example, &at)?);
+/// The last line, and the exit code.
+fn conclude(report: &Report, options: &Options) -> u8 {
+    let code = report.code(options.output.strict);
+    let failures = report.failures();
+    match code {
+        0 if options.json || options.output.formats.iter().any(|f| f.file.is_none()) => {}
+        0 => anstream::println!("schemas checked: nothing found"),
+        1 => anstream::eprintln!("error: {}", count(failures, "finding")),
+        _ if failures > 0 => anstream::eprintln!(
+            "error: {}; not everything could be judged",
+            count(failures, "finding")
+        ),
+        _ => anstream::eprintln!(
+            "error: not everything was looked at, which --strict demands\n  help: see the steps that were skipped"
+        ),
     }
-    Ok(())
+    code
 }
 
-/// A validator of one file, the others at hand for its references.
-///
-/// The dialect has a `$schema` of its own; for a validator it is 2020-12 with annotations.
-fn validator(schema: &Value, schemas: &[(String, Value)]) -> Result<jsonschema::Validator, String> {
-    let mut registry = jsonschema::Registry::new();
-    for (path, schema) in schemas {
-        let uri = format!("dockseal:/schemas/{path}");
-        registry = registry
-            .add(uri, plain(schema))
-            .map_err(|error| error.to_string())?;
+/// The frame of the reports, with what the steps say.
+fn framed(frame: frame::Frame, report: &Report, options: &Options) -> frame::Frame {
+    let steps = report.steps.iter();
+    let skipped = steps.clone().filter_map(|step| match &step.outcome {
+        Outcome::Skipped(reason) => Some(format!("{}: {reason}", step.name)),
+        _ => None,
+    });
+    let others = steps
+        .clone()
+        .filter(|step| step.name != gates::DIFF || step.outcome == Outcome::Unjudged);
+    // Without a report asked for, the problems were shown already.
+    let shown = options.output.formats.is_empty();
+    let problems = others
+        .clone()
+        .flat_map(|step| &step.problems)
+        .filter(|_| !shown);
+    let notes = others.flat_map(|step| step.notes.iter().cloned());
+    let fresh = steps.clone().find(|step| step.name == files::DRIFT);
+    let generated = fresh.and_then(|step| match step.outcome {
+        Outcome::Passed(_) => Some("fresh".to_owned()),
+        Outcome::Failed => Some("stale".to_owned()),
+        _ => None,
+    });
+    frame::Frame {
+        schemas: "schemas".to_owned(),
+        fail_on: options.output.fail_on,
+        verbose: options.output.verbose,
+        facts: frame::Facts {
+            generated,
+            ..frame.facts
+        },
+        problems: problems.map(problem).collect(),
+        skipped: skipped.collect(),
+        notes: frame.notes.into_iter().chain(notes).collect(),
+        ..frame
     }
-    let registry = registry.prepare().map_err(|error| error.to_string())?;
-    jsonschema::options()
-        .with_draft(jsonschema::Draft::Draft202012)
-        .with_registry(&registry)
-        .build(&plain(schema))
-        .map_err(|error| error.to_string())
 }
 
-/// The schema under the standard meta-schema.
-fn plain(schema: &Value) -> Value {
-    let mut schema = schema.clone();
-    if let Some(members) = schema.as_object_mut() {
-        members.insert(
-            "$schema".to_owned(),
-            "https://json-schema.org/draft/2020-12/schema".into(),
-        );
+fn problem(problem: &Problem) -> frame::Problem {
+    frame::Problem {
+        id: problem.id.clone(),
+        message: problem.message.clone(),
+        help: problem.help.clone(),
+        path: problem.path.clone(),
+        line: problem.line.max(1),
+        column: problem.column.max(1),
+        fails: !problem.warning,
     }
-    schema
 }

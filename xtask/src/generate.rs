@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use dockseal_codegen::Diagnostics;
+use dockseal_codegen::{Diagnostics, SourceFile};
 
 use crate::tree;
 
@@ -43,12 +43,9 @@ pub(crate) fn run(options: &Options) -> ExitCode {
         Ok(files) => files,
         Err(error) => return unreadable(&error),
     };
-    let wanted: BTreeMap<String, String> = match dockseal_codegen::generate(&files) {
-        Ok(files) => files
-            .into_iter()
-            .map(|file| (file.path, file.text))
-            .collect(),
-        Err(diagnostics) => {
+    let drift = match Drift::of(&files, &out) {
+        Ok(Ok(drift)) => drift,
+        Ok(Err(diagnostics)) => {
             report(&diagnostics, &schemas, options.json);
             anstream::eprintln!(
                 "error: {} in the schemas; nothing was written",
@@ -56,38 +53,87 @@ pub(crate) fn run(options: &Options) -> ExitCode {
             );
             return ExitCode::FAILURE;
         }
-    };
-    let there = if out.exists() {
-        tree::read(&out, ENDINGS)
-    } else {
-        Ok(BTreeMap::new())
-    };
-    let there = match there {
-        Ok(there) => there,
         Err(error) => return unreadable(&error),
     };
-    let difference = tree::compare(&wanted, &there);
     if options.check {
-        return judge(&wanted, &difference, options);
+        return judge(&drift, options);
     }
-    if let Some(name) = tree::foreign(&difference, &there, MARK) {
-        anstream::eprintln!(
-            "error: {} was not generated and would be lost; nothing was written\n  help: name a directory of its own with --out, or move the file away",
-            tree::shown(&out.join(name))
-        );
+    if let Some(name) = drift.foreign() {
+        anstream::eprintln!("error: {}", refused(&out.join(name)));
         return ExitCode::FAILURE;
     }
-    if let Err(error) = tree::write(&out, &wanted, &difference) {
-        return unreadable(&error);
+    match drift.mend(&out) {
+        Ok(done) => {
+            anstream::println!("{done}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => unreadable(&error),
     }
-    anstream::println!(
-        "{}: {} written, {} removed, {} unchanged",
-        tree::shown(&out),
-        difference.missing.len() + difference.changed.len(),
-        difference.stale.len(),
-        wanted.len() - difference.missing.len() - difference.changed.len()
-    );
-    ExitCode::SUCCESS
+}
+
+/// The bindings that the schemas ask for, beside those that are there.
+pub(crate) struct Drift {
+    wanted: BTreeMap<String, String>,
+    there: BTreeMap<String, Vec<u8>>,
+    pub(crate) difference: tree::Difference,
+}
+
+impl Drift {
+    /// The outer error is a directory that cannot be read, the inner one what is wrong with the
+    /// schemas.
+    pub(crate) fn of(
+        files: &[SourceFile],
+        out: &Path,
+    ) -> Result<Result<Drift, Diagnostics>, String> {
+        let wanted: BTreeMap<String, String> = match dockseal_codegen::generate(files) {
+            Ok(files) => files
+                .into_iter()
+                .map(|file| (file.path, file.text))
+                .collect(),
+            Err(diagnostics) => return Ok(Err(diagnostics)),
+        };
+        let there = if out.exists() {
+            tree::read(out, ENDINGS)?
+        } else {
+            BTreeMap::new()
+        };
+        let difference = tree::compare(&wanted, &there);
+        Ok(Ok(Drift {
+            wanted,
+            there,
+            difference,
+        }))
+    }
+
+    /// A file that is in the way and that no generator wrote.
+    pub(crate) fn foreign(&self) -> Option<&String> {
+        tree::foreign(&self.difference, &self.there, MARK)
+    }
+
+    /// Makes the directory what it should be, and says what was done.
+    pub(crate) fn mend(&self, out: &Path) -> Result<String, String> {
+        let tree::Difference {
+            missing,
+            changed,
+            stale,
+        } = &self.difference;
+        tree::write(out, &self.wanted, &self.difference)?;
+        let written = missing.len() + changed.len();
+        Ok(format!(
+            "{}: {written} written, {} removed, {} unchanged",
+            tree::shown(out),
+            stale.len(),
+            self.wanted.len() - written
+        ))
+    }
+}
+
+/// Why a file that no generator wrote is not touched.
+pub(crate) fn refused(path: &Path) -> String {
+    format!(
+        "{} was not generated and would be lost; nothing was written\n  help: name a directory of its own with --out, or move the file away",
+        tree::shown(path)
+    )
 }
 
 /// Prints diagnostics for people, or one JSON object a line. The library speaks of `schemas/`; people
@@ -112,26 +158,10 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
     }
 }
 
-/// Whether the bindings are what the schemas say; used by `check` too.
-pub(crate) fn is_fresh(files: &[dockseal_codegen::SourceFile]) -> Result<bool, String> {
-    let Ok(generated) = dockseal_codegen::generate(files) else {
-        return Ok(false);
-    };
-    let wanted = generated
-        .into_iter()
-        .map(|file| (file.path, file.text))
-        .collect();
-    let there = tree::read(&tree::root().join("bindings/src/generated"), ENDINGS)?;
-    Ok(tree::compare(&wanted, &there).is_empty())
-}
-
-fn judge(
-    wanted: &BTreeMap<String, String>,
-    difference: &tree::Difference,
-    options: &Options,
-) -> ExitCode {
+fn judge(drift: &Drift, options: &Options) -> ExitCode {
+    let difference = &drift.difference;
     if difference.is_empty() {
-        anstream::println!("{} up to date", count(wanted.len(), "generated file"));
+        anstream::println!("{} up to date", count(drift.wanted.len(), "generated file"));
         return ExitCode::SUCCESS;
     }
     for (what, paths) in [

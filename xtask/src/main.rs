@@ -4,10 +4,15 @@
 //! bindings runs as programs of their own, so that bindings which do not compile can still be
 //! generated again.
 
+mod approvals;
 mod cases;
+mod changes;
 mod check;
+mod diff;
 mod generate;
 mod postgres;
+mod record;
+mod release_notes;
 mod run;
 mod sources;
 mod test;
@@ -33,11 +38,17 @@ enum Task {
         after_help = "Example: cargo xtask generate --check\n\nExit codes: 0 done or up to date, 1 a schema is wrong or the bindings are out of date, 2 a file cannot be read or written"
     )]
     Generate(generate::Options),
-    /// Check the schemas: dialect, rows, references, examples, drift 检查 schema
-    #[command(
-        after_help = "Example: cargo xtask check\n\nExit codes: 0 nothing found, 1 findings, 2 a file cannot be read"
-    )]
+    /// Check the schemas, and whether a change of them brings along what it has to 检查 schema
+    #[command(after_help = check::HELP)]
     Check(check::Options),
+    /// Say what a change of the schemas means 评审 schema 变更
+    #[command(after_help = diff::HELP)]
+    Diff(Box<diff::Options>),
+    /// Move the changelog fragments of schemas/changes into the changelog 汇总更新日志
+    #[command(
+        after_help = "Example: cargo xtask release-notes --write\n\nWithout --write they are only shown.\n\nExit codes: 0 done, 2 a file cannot be read or written"
+    )]
+    ReleaseNotes(release_notes::Options),
     /// Call a sandbox with every API, or show the documents' examples 演示
     #[command(
         after_help = "Example: cargo xtask demo\n         cargo xtask demo --examples process.Process.upload\n\nWithout options it is `dockseal demo`.\n\nExit codes: 0 all as expected, 1 not, 2 no such method"
@@ -136,6 +147,8 @@ fn main() -> ExitCode {
     match Arguments::parse().task {
         Task::Generate(options) => generate::run(&options),
         Task::Check(options) => check::run(&options),
+        Task::ReleaseNotes(options) => release_notes::run(&options),
+        Task::Diff(options) => diff::run(&options),
         Task::Demo { examples: None } => {
             run::program("dockseal-cli", "dockseal", ["demo".to_owned()])
         }

@@ -170,11 +170,24 @@ impl Court {
                 }
             }
             Answer::No => {
-                let explained = |verdict: &Verdict| {
-                    verdict.change.visible()
-                        && (verdict.undecided || verdict.change.rule.loses(self.flow))
+                let explains = |verdict: &Verdict| {
+                    verdict.change.visible() && verdict.change.rule.loses(self.flow)
                 };
-                if !verdicts.iter().any(explained) {
+                let (certain, guesses): (Vec<&mut Verdict>, Vec<_>) = verdicts
+                    .iter_mut()
+                    .filter(|verdict| explains(verdict))
+                    .partition(|verdict| !verdict.undecided);
+                let explained = !certain.is_empty() || !guesses.is_empty();
+                // Somebody lost the values: where nobody is sure of it, the guesses were right.
+                if certain.is_empty() {
+                    for guess in guesses {
+                        guess.undecided = false;
+                        guess.answer = Some(Answer::No);
+                        guess.lost.clone_from(&whole.lost);
+                        guess.example.clone_from(&whole.example);
+                    }
+                }
+                if !explained {
                     let spot = |half: Half<'_>| Some(Spot::new(half.1.node.place, half.1.node));
                     let change = Change::new(&UNEXPLAINED_NARROWING, spot(old), spot(new));
                     verdicts.push(Verdict {

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Finding, plain, validator};
+use super::files::{plain, said, validator};
+use super::report::Problem;
 
 /// Schema files by their paths.
 type Schemas = [(String, Value)];
@@ -14,7 +15,7 @@ pub(super) fn findings(
     schemas: &Schemas,
     instance: &Value,
     at: &str,
-) -> Result<Vec<Finding>, String> {
+) -> Result<Vec<Problem>, String> {
     let mut walk = Walk {
         path,
         root,
@@ -29,7 +30,7 @@ struct Walk<'a> {
     path: &'a str,
     root: &'a Value,
     schemas: &'a Schemas,
-    found: Vec<Finding>,
+    found: Vec<Problem>,
 }
 
 impl Walk<'_> {
@@ -97,11 +98,7 @@ impl Walk<'_> {
     }
 
     fn report(&mut self, pointer: String, message: String) {
-        self.found.push(Finding {
-            path: format!("schemas/{}", self.path),
-            pointer,
-            message,
-        });
+        self.found.push(said(self.path, pointer, message));
     }
 
     /// The schema that a reference leads to, in this file or in another of its directory.

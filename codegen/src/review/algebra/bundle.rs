@@ -14,6 +14,8 @@ use crate::source::Place;
 
 /// A document has at most this many schemas.
 const MAX_SCHEMAS: usize = 20_000;
+/// Its schemas nest at most this deep, wherever references lead.
+const MAX_LEVELS: usize = 3_000;
 /// References and allOf lead at most this deep within one value.
 const MAX_STEPS: usize = 32;
 /// Where references lead.
@@ -179,7 +181,9 @@ pub(super) fn bundle(
         loose: bundler.loose,
         unclosed: bundler.unclosed,
     };
-    conjunction::ends(&bundle.schema, &bundle.definitions).then_some(bundle)
+    let levels = bundle.definitions.values().map(levels).sum::<usize>() + levels(&bundle.schema);
+    let ends = conjunction::ends(&bundle.schema, &bundle.definitions);
+    (levels <= MAX_LEVELS && ends).then_some(bundle)
 }
 
 struct Bundler<'t, 'a> {
@@ -355,7 +359,10 @@ impl<'t> Bundler<'t, '_> {
         if reading == Reading::Open {
             open(&mut schema);
         }
-        match at.get("contentSchema") {
+        let types = types(&schema);
+        // The keyword is about texts only.
+        let texts = types.is_empty() || types.contains(&"string");
+        match at.get("contentSchema").filter(|_| texts) {
             Some(inner) if self.content => {
                 let inner = self.schema(inner, reading)?;
                 self.wrapped = true;
@@ -429,19 +436,11 @@ impl<'t> Bundler<'t, '_> {
         let conditional = ["then", "else"].into_iter().filter_map(|k| schema.get(k));
         let mut conditional = conditional.chain(dependent.into_iter().flat_map(Map::values));
         self.unclosed |= conditional.any(unknown);
-        let said = |keyword| {
-            schema
-                .get(keyword)
-                .filter(|rule| **rule != Value::Bool(true))
-        };
-        if said("additionalProperties").is_none() {
-            match said("unevaluatedProperties") {
-                None | Some(Value::Bool(false)) => {
-                    schema.remove("unevaluatedProperties");
-                    schema.insert("additionalProperties".to_owned(), json!(false));
-                }
-                Some(_) => {}
-            }
+        // A schema for all other members is a rule about members that do come.
+        let others = schema.get("additionalProperties");
+        if others.is_none_or(|rule| *rule == Value::Bool(true)) {
+            schema.remove("unevaluatedProperties");
+            schema.insert("additionalProperties".to_owned(), json!(false));
         }
     }
 
@@ -479,6 +478,15 @@ impl<'t> Bundler<'t, '_> {
             next
         });
         format!("{DEFINITIONS}{name}")
+    }
+}
+
+/// How deep a value nests.
+fn levels(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => elements.iter().map(levels).max().unwrap_or(0) + 1,
+        Value::Object(members) => members.values().map(levels).max().unwrap_or(0) + 1,
+        _ => 0,
     }
 }
 

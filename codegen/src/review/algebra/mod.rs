@@ -9,10 +9,14 @@ mod conjunction;
 mod mask;
 mod number;
 mod patterns;
+mod sample;
+mod shape;
 #[cfg(test)]
 mod tests;
+mod witness;
+mod words;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use jsonschema::Draft;
 use jsonschema::canonical::{self, CanonicalSchema, Containment};
@@ -25,7 +29,11 @@ use super::tree::{At, Tree};
 use super::verdict::{Flow, Reading};
 
 /// A document that is longer as text is not judged.
-const MAX_TEXT: usize = 256 * 1024;
+const MAX_TEXT: usize = 128 * 1024;
+/// Room for the crate's recursion: twice what two bundles of the greatest depth were seen to need.
+const STACK: usize = 128 << 20;
+/// A text that is longer is shortened for display.
+const MAX_SHOWN: usize = 60;
 
 /// A schema of one side.
 #[derive(Clone, Copy, Debug)]
@@ -78,10 +86,14 @@ pub(crate) fn opinion(
     reading: Reading,
     depth: Depth,
 ) -> Opinion {
-    // The crate is experimental: should it panic, it has no opinion.
-    catch_unwind(AssertUnwindSafe(|| judge(old, new, flow, reading, depth)))
-        .unwrap_or(None)
-        .unwrap_or(Opinion::UNKNOWN)
+    // The crate is experimental, and walks schemas by recursion: it gets a thread of its own with room
+    // for all that a bundle may hold, and should it panic, it has no opinion.
+    let opinion = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, || judge(old, new, flow, reading, depth));
+        thread.ok()?.join().ok()?
+    });
+    opinion.unwrap_or(Opinion::UNKNOWN)
 }
 
 fn judge(
@@ -114,11 +126,55 @@ fn judge(
         Answer::No if needed.loose => Answer::Unknown,
         answer => answer,
     };
+    if answer == Answer::Yes || needed.loose {
+        return Some(Opinion {
+            answer,
+            ..Opinion::UNKNOWN
+        });
+    }
+    let values = lost.as_ref().map(|lost| &lost.values);
+    let example = witness::find(&needed, &given, &masked_given, values);
+    let answer = if example.is_some() {
+        Answer::No
+    } else {
+        answer
+    };
+    let lost = lost.filter(|_| answer == Answer::No);
     Some(Opinion {
         answer,
-        lost: lost.map(|l| l.to_json_schema().to_string()),
-        example: None,
+        lost: lost.and_then(|lost| words::words(&lost.values, &lost.from)),
+        example: example.map(|value| Example {
+            value: show(&witness::decode(&value)),
+            was_valid: flow == Flow::Sent,
+        }),
     })
+}
+
+/// A value on one line, with long texts shortened in the middle.
+fn show(value: &Value) -> String {
+    shorten(value).to_string()
+}
+
+fn shorten(value: &Value) -> Value {
+    match value {
+        Value::String(text) => {
+            let length = text.chars().count();
+            if length <= MAX_SHOWN {
+                return value.clone();
+            }
+            let start: String = text.chars().take(4).collect();
+            let end: String = text.chars().skip(length - 4).collect();
+            Value::String(format!("{start}…({length} characters)…{end}"))
+        }
+        Value::Array(elements) => elements.iter().map(shorten).collect(),
+        Value::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(name, value)| (name.clone(), shorten(value)));
+            members.collect()
+        }
+        value => value.clone(),
+    }
 }
 
 /// Both schemas as documents. The JSON inside of texts is made visible if both have such texts.
@@ -135,8 +191,16 @@ fn bundles(old: Side<'_>, new: Side<'_>, reading: Reading) -> Option<(Bundle, Bu
     }
 }
 
+/// Values that one schema takes and the other does not.
+struct Lost {
+    /// As a schema.
+    values: Value,
+    /// All values of the one, in the same form.
+    from: Value,
+}
+
 /// Whether all values of a schema are values of another, and those that are not.
-fn covers(given: &Value, needed: &Value) -> Option<(Answer, Option<CanonicalSchema>)> {
+fn covers(given: &Value, needed: &Value) -> Option<(Answer, Option<Lost>)> {
     if given == needed {
         return Some((Answer::Yes, None));
     }
@@ -149,7 +213,11 @@ fn covers(given: &Value, needed: &Value) -> Option<(Answer, Option<CanonicalSche
         Containment::No => Answer::No,
         Containment::Unknown => Answer::Unknown,
     };
-    Some((answer, needed.subtract(&given).ok()))
+    let lost = needed.subtract(&given).ok().map(|lost| Lost {
+        values: lost.to_json_schema(),
+        from: needed.to_json_schema(),
+    });
+    Some((answer, lost))
 }
 
 fn canonical(document: &Value) -> Option<CanonicalSchema> {

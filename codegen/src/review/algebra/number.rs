@@ -94,6 +94,11 @@ impl Decimal {
         })
     }
 
+    pub(super) fn multiplied(self, by: i128) -> Option<Decimal> {
+        let units = self.units.checked_mul(by)?;
+        Some(Decimal { units, ..self })
+    }
+
     pub(super) fn scale(self) -> u32 {
         self.scale
     }

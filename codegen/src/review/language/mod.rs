@@ -45,16 +45,18 @@ pub(crate) fn compare(old: &str, new: &str) -> Inclusion {
     if old == new {
         return Inclusion::Equal;
     }
-    let (Some(old), Some(new)) = (Language::of(old), Language::of(new)) else {
-        return Inclusion::Unclear;
-    };
-    match differences(&old, &new) {
-        Some((false, false)) => Inclusion::Equal,
-        Some((true, false)) => Inclusion::Narrower,
-        Some((false, true)) => Inclusion::Wider,
-        Some((true, true)) => Inclusion::Differs,
-        None => Inclusion::Unclear,
+    match (Language::of(old), Language::of(new)) {
+        (Some(old), Some(new)) => old.compare(&new),
+        _ => Inclusion::Unclear,
     }
+}
+
+/// Whether a pattern takes a text, if that can be told.
+pub(crate) fn takes(pattern: &str, text: &str) -> Option<bool> {
+    let language = Language::of(pattern)?;
+    let letters = text.chars();
+    let state = letters.fold(language.start, |state, c| language.step(state, c));
+    Some(language.takes(state))
 }
 
 /// A shortest text that every pattern of `matches` takes and none of `not`, with that many characters.
@@ -83,7 +85,7 @@ pub(crate) fn example(
 }
 
 /// The texts of one pattern.
-struct Language {
+pub(crate) struct Language {
     dfa: dense::DFA<Vec<u32>>,
     start: StateID,
     /// Characters beyond ASCII that it may tell from others.
@@ -91,7 +93,8 @@ struct Language {
 }
 
 impl Language {
-    fn of(pattern: &str) -> Option<Language> {
+    /// The texts that a pattern takes, unless it is too large or too odd.
+    pub(crate) fn of(pattern: &str) -> Option<Language> {
         let ecma::Translation { regex, letters } = ecma::translate(pattern)?;
         // A schema's pattern may match anywhere in the text; the automaton reads all of it.
         let regex = format!("(?s:.*)(?:{regex})(?s:.*)");
@@ -115,6 +118,17 @@ impl Language {
             start,
             letters,
         })
+    }
+
+    /// What another takes, compared with this one.
+    pub(crate) fn compare(&self, new: &Language) -> Inclusion {
+        match differences(self, new) {
+            Some((false, false)) => Inclusion::Equal,
+            Some((true, false)) => Inclusion::Narrower,
+            Some((false, true)) => Inclusion::Wider,
+            Some((true, true)) => Inclusion::Differs,
+            None => Inclusion::Unclear,
+        }
     }
 
     /// Whether it takes the text that led to a state.

@@ -53,11 +53,26 @@ rules! {
         "a field of the account is gone", "账号字段被移除",
         "Configuration that gives it is refused.",
     ).unseen().programs(Rust::MajorBehaviour, Rust::MajorBehaviour);
+    CREDENTIAL_ADDED_OPTIONAL = means(
+        "credential-added-optional", "credential-removed-optional",
+        "an account may have another field", "新增可选账号字段",
+        "Configuration that does not give it goes on as before.",
+    ).always(Wire::Compatible).programs(Rust::Minor, Rust::Minor);
+    CREDENTIAL_REMOVED_OPTIONAL = means(
+        "credential-removed-optional", "credential-added-optional",
+        "a field that an account could have is gone", "可选账号字段被移除",
+        "Configuration that gives it is refused.",
+    ).always(Wire::Breaking).programs(Rust::MajorBehaviour, Rust::MajorBehaviour);
     CREDENTIAL_CHANGED = differs(
         "credential-changed", "credential-changed",
         "a field of the account is used otherwise", "账号字段的用法改变",
         "Configuration that was right may be refused, or mean something else.",
     ).unseen().programs(Rust::MajorBehaviour, Rust::MajorBehaviour);
+    CREDENTIALS_MOVED = means(
+        "credentials-moved", "credentials-moved",
+        "the fields of the account stand in another order", "账号字段顺序改变",
+        "Configuration names them. `Credentials::new()` takes the required ones in this order: where two of one type change places, programs compile and give one for the other.",
+    ).always(Wire::Docs);
     PARAMETER_ADDED = differs(
         "parameter-added", "parameter-removed",
         "there is another system parameter", "新增系统参数",
@@ -147,5 +162,10 @@ rules! {
         "errors-moved", "errors-moved",
         "the failures stand in another order", "错误码顺序改变",
         "The first that matches counts: a reply may be taken for another failure.",
+    );
+    SETTING_REWRITTEN = words(
+        "setting-rewritten", "setting-rewritten",
+        "a setting says the same in other words", "设置的等价改写",
+        "The order of a list where it means nothing, or what is taken for granted when nothing is said.",
     );
 }
