@@ -71,9 +71,11 @@ impl Opinion {
     };
 }
 
-/// A schema as it is written, with all that it refers to, for a validator.
-pub(crate) fn document(tree: &Tree<'_>, at: At<'_>) -> Option<Value> {
-    bundle(tree, at, Reading::Plain, false).map(|bundle| bundle.document())
+/// A schema with all that it refers to, in a reading, for a validator. The JSON inside of texts is
+/// not looked at.
+pub(crate) fn document(tree: &Tree<'_>, at: At<'_>, reading: Reading) -> Option<Value> {
+    let bundle = bundle(tree, at, reading, false)?;
+    (!bundle.unclosed).then(|| bundle.document())
 }
 
 /// Compares two schemas of one value.
