@@ -72,6 +72,10 @@ impl Decimal {
         Some(Decimal { units, ..finer })
     }
 
+    pub(super) fn plus(self, other: Decimal) -> Option<Decimal> {
+        self.shifted(other.units, other.scale)
+    }
+
     /// The greatest whole number that is not greater.
     pub(super) fn floor(self) -> Option<Decimal> {
         let one = 10_i128.checked_pow(self.scale)?;

@@ -172,10 +172,20 @@ pub(super) fn kind(value: &Value) -> &'static str {
     }
 }
 
+/// A text that is none of those that are barred: a longer one, if need be.
 fn text(shape: &Shape<'_>) -> Option<Value> {
     let (min, max) = (shape.at_least("minLength"), shape.at_most("maxLength"));
-    let text = language::example(&shape.patterns(), &shape.barred_patterns(), min, max)?;
-    Some(Value::String(text))
+    let barred = shape.barred_values();
+    let (patterns, refused) = (shape.patterns(), shape.barred_patterns());
+    let longer = min..min.saturating_add(barred.len());
+    let longer = longer.map(|length| language::example(&patterns, &refused, length, max));
+    let shortest = [language::example(&patterns, &refused, min, max)];
+    let mut texts = shortest
+        .into_iter()
+        .chain(longer)
+        .flatten()
+        .map(Value::String);
+    texts.find(|text| !barred.contains(&text))
 }
 
 fn number(shape: &Shape<'_>, whole: bool) -> Option<Value> {
@@ -221,5 +231,11 @@ fn number(shape: &Shape<'_>, whole: bool) -> Option<Value> {
             }
         }
     };
-    found.value()
+    let barred = shape.barred_values();
+    let beside = (0_i128..).take(barred.len() + 1);
+    let mut numbers = beside.filter_map(|n| match step {
+        Some(step) => found.plus(step.multiplied(n)?)?.value(),
+        None => found.shifted(n, 0)?.value(),
+    });
+    numbers.find(|number| !barred.contains(&number))
 }

@@ -156,6 +156,16 @@ impl<'s> Shape<'s> {
         Some(first.into_iter().filter(holds).collect())
     }
 
+    /// Values that are listed as those that it may not have.
+    pub(super) fn barred_values(&self) -> Vec<&'s Value> {
+        let lists = self
+            .barred
+            .iter()
+            .filter_map(|rules| rules.get("enum")?.as_array());
+        let constants = self.barred.iter().filter_map(|rules| rules.get("const"));
+        lists.flatten().chain(constants).collect()
+    }
+
     /// Patterns that a text matches.
     pub(super) fn patterns(&self) -> Vec<&'s str> {
         self.each("pattern").filter_map(Value::as_str).collect()

@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use self::scalar::{
-    MAX_PARTS, Schema, amount, barred, count, join, numbers, only, texts, value_words,
-};
+pub(super) use self::scalar::{MAX_PARTS, join};
+use self::scalar::{Schema, amount, barred, count, numbers, only, texts, value_words};
 use super::bundle::{CONTENT, TEXT, resolve, types};
 use super::shape::{TYPES, same};
 
@@ -126,7 +125,7 @@ impl Writer<'_> {
                     _ => None,
                 }
             }
-            [("not", rule)] if rule.get("uniqueItems").is_some() => {
+            [("allOf", rules)] if rules.pointer("/0/not/uniqueItems").is_some() => {
                 Some("lists with equal elements".to_owned())
             }
             _ => None,
@@ -197,7 +196,7 @@ impl Writer<'_> {
 }
 
 /// Values of a part: `` `detail_list/*/num`: numbers above 100 ``.
-fn inside(part: &str, inner: &str) -> String {
+pub(super) fn inside(part: &str, inner: &str) -> String {
     match inner.strip_prefix('`') {
         Some(rest) if !rest.contains(" or `") => format!("`{part}/{rest}"),
         _ => format!("`{part}`: {inner}"),
