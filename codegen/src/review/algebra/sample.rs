@@ -37,13 +37,11 @@ impl Sampler<'_> {
         let depth = depth.checked_sub(1)?;
         let shapes = shapes(schema, self.definitions);
         shapes.iter().find_map(|shape| {
-            // Text says more to a reader than null does.
+            // A text reads best, and null says least.
             let values = self.all(shape, depth);
-            values
-                .iter()
-                .find(|v| !v.is_null())
-                .or(values.first())
-                .cloned()
+            let best = values.iter().find(|v| v.is_string());
+            let best = best.or(values.iter().find(|v| !v.is_null()));
+            best.or(values.first()).cloned()
         })
     }
 

@@ -216,7 +216,7 @@ const SENT: &[(&str, &str, Answer, &str, &str)] = &[
         r#"{"type":"object","properties":{"a":{"type":"string"}}}"#,
         r#"{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}"#,
         No,
-        "objects without `a`",
+        "the empty object",
         "{}",
     ),
     (
@@ -237,7 +237,7 @@ const SENT: &[(&str, &str, Answer, &str, &str)] = &[
         r#"{"type":"object"}"#,
         r#"{"type":"object","properties":{"a":{"type":"string"}}}"#,
         No,
-        "",
+        "objects with other members or `a`: anything but texts",
         r#"{"a":0}"#,
     ),
     (
@@ -245,13 +245,13 @@ const SENT: &[(&str, &str, Answer, &str, &str)] = &[
         r#"{"type":"object","properties":{"a":{},"b":{}},"dependentRequired":{"a":["b"]}}"#,
         No,
         "objects with `a` and without `b`",
-        r#"{"a":0}"#,
+        r#"{"a":""}"#,
     ),
     (
         r#"{"type":"object","properties":{"a":{},"b":{}}}"#,
         r#"{"type":"object","properties":{"a":{},"b":{}},"anyOf":[{"required":["a"]},{"required":["b"]}]}"#,
         No,
-        "objects without `a` and without `b`",
+        "the empty object",
         "{}",
     ),
     // One or many.
@@ -297,7 +297,7 @@ const SENT: &[(&str, &str, Answer, &str, &str)] = &[
         r#"{"type":"string","maxLength":1,"contentMediaType":"application/json","contentSchema":{"type":"integer"}}"#,
         No,
         "texts of 2 characters",
-        r#""10""#,
+        "",
     ),
     (
         r#"{"type":"string","contentMediaType":"application/json","contentSchema":{"type":"integer"}}"#,
@@ -322,23 +322,33 @@ const SENT: &[(&str, &str, Answer, &str, &str)] = &[
     ),
 ];
 
+/// Every pair, from old to new or the other way round, whose opinion is not the expected one.
+fn astray(flow: Flow) -> Vec<String> {
+    let mut astray = Vec::new();
+    for (old, new, answer, lost, example) in SENT {
+        let (from, to) = match flow {
+            Flow::Sent => (old, new),
+            Flow::Received => (new, old),
+        };
+        let said = opine(from, to, flow, Reading::Closed, Depth::Whole);
+        let was_valid = said.example.as_ref().map(|example| example.was_valid);
+        let right_side = was_valid.is_none_or(|was| was == (flow == Flow::Sent));
+        if told(&said) != (*answer, *lost, *example) || !right_side {
+            astray.push(format!("{old}\n{new}\n{:?}", told(&said)));
+        }
+    }
+    astray
+}
+
 #[test]
 fn each_kind_of_change_gets_an_answer_words_and_an_example() {
-    for (old, new, answer, lost, example) in SENT {
-        let said = opine(old, new, Flow::Sent, Reading::Closed, Depth::Whole);
-        assert_eq!(told(&said), (*answer, *lost, *example), "{old}\n{new}");
-        assert!(said.example.is_none_or(|example| example.was_valid));
-    }
+    assert_eq!(astray(Flow::Sent).join("\n\n"), "");
 }
 
 #[test]
 fn what_is_received_is_the_mirror_of_what_is_sent() {
-    for (old, new, answer, lost, example) in SENT {
-        // Under the same reading; what differs then is only who has to take what.
-        let said = opine(new, old, Flow::Received, Reading::Closed, Depth::Whole);
-        assert_eq!(told(&said), (*answer, *lost, *example), "{old}\n{new}");
-        assert!(said.example.is_none_or(|example| !example.was_valid));
-    }
+    // Under the same reading: what differs then is only who has to take what.
+    assert_eq!(astray(Flow::Received).join("\n\n"), "");
 }
 
 fn told(opinion: &Opinion) -> (Answer, &str, &str) {

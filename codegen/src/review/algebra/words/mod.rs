@@ -37,6 +37,7 @@ impl Writer<'_> {
             return Some("every value".to_owned());
         }
         let from = from.map(|from| resolve(from, self.from));
+        let from = from.map(|from| branch(from, lost));
         let schema = match resolve(lost, self.lost) {
             Value::Bool(true) => return Some("any value".to_owned()),
             Value::Object(schema) => schema,
@@ -184,11 +185,6 @@ impl Writer<'_> {
             ([], 1..=2) if with.len() <= MAX_PARTS => {
                 Some(format!("objects {}", join(&clauses, "and")))
             }
-            // The JSON in a text, and the text around it.
-            ([(name, inner)], 0) if *name == CONTENT => {
-                Some(format!("texts with JSON in them, {inner}"))
-            }
-            ([(name, inner)], 0) if *name == TEXT => Some(inner.clone()),
             ([(name, inner)], 0) => Some(inside(name, inner)),
             _ => None,
         }
@@ -197,10 +193,23 @@ impl Writer<'_> {
 
 /// Values of a part: `` `detail_list/*/num`: numbers above 100 ``.
 pub(super) fn inside(part: &str, inner: &str) -> String {
-    match inner.strip_prefix('`') {
-        Some(rest) if !rest.contains(" or `") => format!("`{part}/{rest}"),
+    match (part, inner.strip_prefix('`')) {
+        // The JSON in a text, and the text around it.
+        (CONTENT, _) => format!("texts with JSON in them, {inner}"),
+        (TEXT, _) => inner.to_owned(),
+        (_, Some(rest)) if !rest.contains(" or `") => format!("`{part}/{rest}"),
         _ => format!("`{part}`: {inner}"),
     }
+}
+
+/// The branch of a choice that has the type of what was lost of it.
+fn branch<'s>(from: &'s Value, lost: &Value) -> &'s Value {
+    let branches = from.get("anyOf").and_then(Value::as_array);
+    let alike =
+        |branch: &&Value| lost.get("type").is_some() && branch.get("type") == lost.get("type");
+    branches
+        .and_then(|branches| branches.iter().find(alike))
+        .unwrap_or(from)
 }
 
 fn names(list: Option<&Value>) -> Vec<&str> {
