@@ -9,7 +9,7 @@ use jsonschema::Draft;
 use jsonschema::canonical::{self, CanonicalSchema, Containment};
 use serde_json::{Map, Value};
 
-use super::bundle::{Bundle, types};
+use super::document::{Bundle, types};
 use super::mask::{Inner, hide};
 use super::patterns;
 use super::sample::sample;

@@ -4,7 +4,7 @@ use std::mem;
 
 use serde_json::{Map, Value, json};
 
-use super::bundle::{Bundle, resolve, types};
+use super::document::{Bundle, resolve, types};
 
 /// Takes the inner schemas that both sides have for equal. That there is one still counts.
 pub(super) fn mask(old: &mut Bundle, new: &mut Bundle) {

@@ -7,6 +7,8 @@
 mod bundle;
 mod conjunction;
 mod divide;
+mod document;
+mod keyword;
 mod mask;
 mod number;
 mod patterns;
@@ -21,8 +23,9 @@ use std::thread;
 
 use serde_json::Value;
 
-use self::bundle::{Bundle, bundle};
+use self::bundle::bundle;
 use self::divide::Judged;
+use self::document::Bundle;
 use super::finding::{Answer, Example};
 use super::tree::{At, Tree};
 use super::verdict::{Flow, Reading};
@@ -103,7 +106,7 @@ fn judge(
         Flow::Sent => ((old, masked_old), (new, masked_new)),
         Flow::Received => ((new, masked_new), (old, masked_old)),
     };
-    if needed.unclosed || given.unclosed {
+    if needed.seen.unclosed || given.seen.unclosed {
         return None;
     }
     let Judged {
@@ -113,11 +116,11 @@ fn judge(
     } = divide::judge(&masked_needed, &masked_given);
     // A side that takes more than it says proves nothing where it was generous.
     let answer = match answer {
-        Answer::Yes if given.loose => Answer::Unknown,
-        Answer::No if needed.loose => Answer::Unknown,
+        Answer::Yes if given.seen.loose => Answer::Unknown,
+        Answer::No if needed.seen.loose => Answer::Unknown,
         answer => answer,
     };
-    if answer == Answer::Yes || needed.loose {
+    if answer == Answer::Yes || needed.seen.loose {
         return Some(Opinion {
             answer,
             ..Opinion::UNKNOWN
@@ -173,7 +176,7 @@ fn bundles(old: Side<'_>, new: Side<'_>, reading: Reading) -> Option<(Bundle, Bu
         Some((old, bundle(new.tree, new.at, reading, content)?))
     };
     let (old, new) = both(true)?;
-    if old.content == new.content {
+    if old.seen.content == new.seen.content {
         Some((old, new))
     } else {
         both(false)

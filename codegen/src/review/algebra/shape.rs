@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::bundle::{DEFINITIONS, types};
+use super::document::{DEFINITIONS, types};
 use super::number::Decimal;
 use crate::review::language::takes;
 
@@ -89,10 +89,6 @@ impl<'s> Shape<'s> {
         self.rules
             .iter()
             .filter_map(move |rules| rules.get(keyword))
-    }
-
-    pub(super) fn has(&self, keyword: &str) -> bool {
-        self.each(keyword).next().is_some()
     }
 
     /// The greatest of a keyword's numbers: what a lower limit comes to.

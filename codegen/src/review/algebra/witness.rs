@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::{Map, Value, json};
 
-use super::bundle::{Bundle, CONTENT, TEXT};
+use super::bundle::{CONTENT, TEXT};
+use super::document::Bundle;
 use super::number::Decimal;
 use super::sample::{MAX_ELEMENTS, sample, samples};
 use super::shape::{Shape, same, shapes};
@@ -88,7 +89,9 @@ fn lost_samples(lost: &Value) -> Vec<Value> {
 pub(super) fn validator(schema: &Value, definitions: &Map<String, Value>) -> Option<Validator> {
     let mut document = json!({ "allOf": [schema] });
     if !definitions.is_empty() {
-        document["$defs"] = Value::Object(definitions.clone());
+        document
+            .as_object_mut()?
+            .insert("$defs".to_owned(), Value::Object(definitions.clone()));
     }
     jsonschema::options()
         .with_draft(Draft::Draft202012)

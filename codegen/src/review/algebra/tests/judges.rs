@@ -540,7 +540,7 @@ fn references_lead_where_they_lead() {
         Depth::Whole,
     );
     assert_eq!(said.answer, Yes);
-    let lost = r##"{"$ref":"#/$defs/nowhere"}"##;
-    let said = opine(lost, lost, Flow::Sent, Reading::Closed, Depth::Whole);
+    let broken = r##"{"$ref":"#/$defs/nowhere"}"##;
+    let said = opine(broken, broken, Flow::Sent, Reading::Closed, Depth::Whole);
     assert_eq!(said.answer, Unknown);
 }

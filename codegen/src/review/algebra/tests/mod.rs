@@ -1,5 +1,9 @@
 //! Opinions on small pairs of schemas.
-#![allow(clippy::unwrap_used, reason = "tests panic to fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests panic to fail"
+)]
 
 mod judges;
 mod limits;

@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 pub(super) use self::scalar::{MAX_PARTS, join};
 use self::scalar::{Schema, amount, barred, count, numbers, only, texts, value_words};
-use super::bundle::{CONTENT, TEXT, resolve, types};
+use super::bundle::{CONTENT, TEXT};
+use super::document::{resolve, types};
 use super::shape::{TYPES, same};
 
 /// Schemas are described this deep.

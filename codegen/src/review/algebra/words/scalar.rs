@@ -106,11 +106,7 @@ pub(super) fn numbers(schema: &Schema, noun: &str) -> Option<String> {
     }
     match barred(schema) {
         None => {}
-        Some(rule)
-            if rule
-                .get("multipleOf")
-                .is_some_and(|step| step.to_string() == "1") =>
-        {
+        Some(rule) if rule.get("multipleOf").is_some_and(|step| *step == 1) => {
             said.push_str(" with a fraction");
         }
         Some(rule) => {
