@@ -82,11 +82,9 @@ impl Divider<'_> {
         let judged = if divisible(needed) && divisible(given) {
             let inner = hide(&mut own, &mut other);
             let judged = self.divided(needed, (&own, &other), &inner, depth);
-            let small = key.0.len().max(key.1.len()) <= MAX_SMALL;
-            if judged.answer == Answer::Unknown && small {
-                self.undivided(needed, given)
-            } else {
-                judged
+            match judged.answer {
+                Answer::Unknown if self.small(needed, given) => self.undivided(needed, given),
+                _ => judged,
             }
         } else {
             self.undivided(needed, given)
@@ -139,20 +137,19 @@ impl Divider<'_> {
         whole
     }
 
+    /// Whether the crate may be asked about all of it.
+    fn small(&self, needed: &Value, given: &Value) -> bool {
+        let documents = [
+            self.needed.document(needed).to_string(),
+            self.given.document(given).to_string(),
+        ];
+        documents.iter().all(|document| document.len() <= MAX_SMALL)
+    }
+
     /// What the crate says.
     fn undivided(&self, needed: &Value, given: &Value) -> Judged {
-        let document = |bundle: &Bundle, schema: &Value| {
-            let schema = schema.clone();
-            let definitions = bundle.definitions.clone();
-            Bundle {
-                schema,
-                definitions,
-                ..*bundle
-            }
-            .document()
-        };
-        let mut needed = document(self.needed, needed);
-        let mut given = document(self.given, given);
+        let mut needed = self.needed.document(needed);
+        let mut given = self.given.document(given);
         if needed == given {
             return Judged::only(Answer::Yes);
         }

@@ -15,26 +15,11 @@ pub(super) struct Bundle {
 }
 
 impl Bundle {
-    /// The schema with the definitions that it reaches.
-    pub(super) fn document(&self) -> Value {
-        let mut document = self.schema.clone();
+    /// A schema of the bundle with the definitions that it reaches.
+    pub(super) fn document(&self, schema: &Value) -> Value {
+        let mut document = schema.clone();
         if let Value::Object(keywords) = &mut document {
-            let mut reached = Map::new();
-            let mut next = vec![&self.schema];
-            while let Some(value) = next.pop() {
-                let target = value.get("$ref").and_then(Value::as_str);
-                let name = target.and_then(|target| target.strip_prefix(DEFINITIONS));
-                if let Some((name, schema)) = name.and_then(|n| self.definitions.get_key_value(n))
-                    && reached.insert(name.clone(), schema.clone()).is_none()
-                {
-                    next.push(schema);
-                }
-                match value {
-                    Value::Array(elements) => next.extend(elements),
-                    Value::Object(members) => next.extend(members.values()),
-                    _ => {}
-                }
-            }
+            let reached = reached(schema, &self.definitions);
             if !reached.is_empty() {
                 keywords.insert("$defs".to_owned(), Value::Object(reached));
             }
@@ -57,6 +42,27 @@ pub(super) struct Seen {
     pub(super) loose: bool,
     /// Some objects could not be closed.
     pub(super) unclosed: bool,
+}
+
+/// The definitions that a schema leads to.
+pub(super) fn reached(schema: &Value, definitions: &Map<String, Value>) -> Map<String, Value> {
+    let mut reached = Map::new();
+    let mut next = vec![schema];
+    while let Some(value) = next.pop() {
+        let target = value.get("$ref").and_then(Value::as_str);
+        let name = target.and_then(|target| target.strip_prefix(DEFINITIONS));
+        if let Some((name, schema)) = name.and_then(|name| definitions.get_key_value(name))
+            && reached.insert(name.clone(), schema.clone()).is_none()
+        {
+            next.push(schema);
+        }
+        match value {
+            Value::Array(elements) => next.extend(elements),
+            Value::Object(members) => next.extend(members.values()),
+            _ => {}
+        }
+    }
+    reached
 }
 
 /// The definition that a schema refers to, if it does nothing else.

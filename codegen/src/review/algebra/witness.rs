@@ -9,7 +9,7 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::{Map, Value, json};
 
 use super::bundle::{CONTENT, TEXT};
-use super::document::Bundle;
+use super::document::{Bundle, reached};
 use super::number::Decimal;
 use super::sample::{MAX_ELEMENTS, sample, samples};
 use super::shape::{Shape, same, shapes};
@@ -87,12 +87,8 @@ fn lost_samples(lost: &Value) -> Vec<Value> {
 }
 
 pub(super) fn validator(schema: &Value, definitions: &Map<String, Value>) -> Option<Validator> {
-    let mut document = json!({ "allOf": [schema] });
-    if !definitions.is_empty() {
-        document
-            .as_object_mut()?
-            .insert("$defs".to_owned(), Value::Object(definitions.clone()));
-    }
+    let definitions = reached(schema, definitions);
+    let document = json!({ "allOf": [schema], "$defs": definitions });
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .with_pattern_options(PatternOptions::regex())
