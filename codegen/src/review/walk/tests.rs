@@ -240,6 +240,16 @@ fn what_one_of_refuses_twice_is_not_taken_for_refused_once() {
 }
 
 #[test]
+fn a_field_that_could_not_be_and_now_may_is_told_to_readers() {
+    let (old, new) = (
+        r#"{"properties": {"a": false, "b": true}}"#,
+        r#"{"properties": {"b": true}}"#,
+    );
+    assert_eq!(rules(old, new, Reading::Open), ["all-admitted"]);
+    assert_eq!(rules(old, new, Reading::Closed), ["no-effect"]);
+}
+
+#[test]
 fn recursive_schemas_come_to_an_end() {
     let tree = |leaf: &str| {
         format!(
