@@ -14,7 +14,7 @@ use super::mask::{Inner, hide};
 use super::patterns;
 use super::sample::sample;
 use super::witness::validator;
-use super::words::{MAX_PARTS, inside, join, words};
+use super::words::{MAX_PARTS, inside, words};
 use crate::review::finding::Answer;
 
 /// A document that is longer as text is not judged.
@@ -30,10 +30,41 @@ const MAX_DEPTH: usize = 100;
 #[derive(Clone, Debug)]
 pub(super) struct Judged {
     pub(super) answer: Answer,
-    /// The values that are not covered, in words.
-    pub(super) lost: Option<String>,
+    /// Where values are not covered and which, in words.
+    pub(super) lost: Option<Vec<Lost>>,
     /// Those values as a schema, where the question was not divided.
     pub(super) values: Option<Value>,
+}
+
+/// Values at a place inside.
+#[derive(Clone, Debug)]
+pub(super) struct Lost {
+    /// Steps from the value itself.
+    path: Vec<String>,
+    words: String,
+}
+
+/// Everything that was lost, in one line.
+pub(super) fn told(lost: &[Lost]) -> Option<String> {
+    let mut shown: Vec<String> = lost.iter().take(MAX_PARTS).map(Lost::told).collect();
+    let more = lost.len() - shown.len();
+    if more > 0 {
+        shown.push(format!("and {more} more"));
+    }
+    (!shown.is_empty()).then(|| shown.join("; "))
+}
+
+impl Lost {
+    fn told(&self) -> String {
+        let steps = self.path.iter().rev();
+        steps.fold(self.words.clone(), |told, step| inside(step, &told))
+    }
+
+    fn below(self, step: &str) -> Lost {
+        let mut path = vec![step.to_owned()];
+        path.extend(self.path);
+        Lost { path, ..self }
+    }
 }
 
 impl Judged {
@@ -115,25 +146,25 @@ impl Divider<'_> {
         if whole.answer == Answer::No && !inner.iter().all(|(_, schema, _)| something(schema)) {
             whole.answer = Answer::Unknown;
         }
-        let mut parts = Vec::new();
-        let mut told = true;
-        if whole.answer != Answer::Yes {
-            told &= whole.lost.is_some();
-            parts.extend(whole.lost.take());
-        }
+        // What is lost is told only if all of it can be.
+        let mut lost = match whole.answer {
+            Answer::Yes => Some(Vec::new()),
+            Answer::No | Answer::Unknown => whole.lost.take(),
+        };
         for (step, schema, other) in inner {
             let mut judged = self.judge(schema, other, depth);
             if judged.answer == Answer::No && !(may_hold(needed, step) && something(needed)) {
                 judged.answer = Answer::Unknown;
             }
             if judged.answer == Answer::No {
-                told &= judged.lost.is_some();
-                parts.extend(judged.lost.map(|lost| inside(step, &lost)));
+                lost = lost.zip(judged.lost).map(|(mut lost, more)| {
+                    lost.extend(more.into_iter().map(|lost| lost.below(step)));
+                    lost
+                });
             }
             whole.answer = worse(whole.answer, judged.answer);
         }
-        told &= !parts.is_empty() && parts.len() <= MAX_PARTS;
-        whole.lost = told.then(|| join(&parts, "or"));
+        whole.lost = lost;
         whole
     }
 
@@ -173,7 +204,10 @@ fn compare(needed: &Value, given: &Value) -> Option<Judged> {
     let words = |values| words(values, &needed.to_json_schema());
     Some(Judged {
         answer,
-        lost: values.as_ref().and_then(words),
+        lost: values.as_ref().and_then(words).map(|words| {
+            let path = Vec::new();
+            vec![Lost { path, words }]
+        }),
         values,
     })
 }

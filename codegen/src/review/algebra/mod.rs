@@ -134,17 +134,20 @@ fn judge(
     };
     Some(Opinion {
         answer,
-        lost: lost.filter(|_| answer == Answer::No),
+        lost: lost
+            .filter(|_| answer == Answer::No)
+            .and_then(|lost| divide::told(&lost)),
         example: example.map(|value| Example {
-            value: show(&witness::decode(&value)),
+            value: show(&value),
             was_valid: flow == Flow::Sent,
         }),
     })
 }
 
-/// A value on one line, with long texts shortened in the middle.
+/// A value as it is on the wire, on one line. Long texts are shortened in the middle, those that hold
+/// JSON are not: what they hold is.
 fn show(value: &Value) -> String {
-    shorten(value).to_string()
+    witness::decode(&shorten(value)).to_string()
 }
 
 fn shorten(value: &Value) -> Value {
