@@ -45,6 +45,18 @@ fn first_word(text: &str) -> String {
         .collect()
 }
 
+/// `release-notes` of `ReleaseNotes`.
+fn kebab(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !out.is_empty() {
+            out.push('-');
+        }
+        out.push(letter.to_ascii_lowercase());
+    }
+    out
+}
+
 /// What stands first, in backticks, in the rows of the table whose head begins so.
 fn first_column(text: &str, head: &str) -> BTreeSet<String> {
     let (_, table) = text.split_once(head).expect(head);
@@ -145,7 +157,7 @@ fn the_numbers_of_cases_are_those_that_are_stated() {
 fn every_task_that_is_named_is_a_task() {
     let tasks: BTreeSet<_> = variants(&text("xtask/src/main.rs"), "enum Task {")
         .iter()
-        .map(|task| task.to_lowercase())
+        .map(|task| kebab(task))
         .collect();
     for name in READMES.into_iter().chain(["CONTRIBUTING.md"]) {
         let text = text(name);

@@ -4,6 +4,7 @@
 //! and moved into the changelog by `release-notes`.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use dockseal_codegen::review::{Bump, Direction, Finding, Review, Wire};
 
@@ -47,7 +48,7 @@ pub(crate) fn draft(review: &Review, cause: Reason) -> Option<Draft> {
     let first = findings.first()?;
     let bump = findings.iter().map(|finding| finding.bump).max()?;
     let mut text = format!(
-        "# Edit the summary for the users of the bindings; what it names becomes the changelog.\nbump = {}\ncause = {}\nsummary = \"\"\"\n",
+        "# Edit the summary: it goes into CHANGELOG.md as it stands.\nbump = {}\ncause = {}\nsummary = \"\"\"\n",
         quoted(bump.text()),
         quoted(cause.text()),
     );
@@ -58,7 +59,7 @@ pub(crate) fn draft(review: &Review, cause: Reason) -> Option<Draft> {
         }
     }
     for line in lines {
-        text.push_str(&line.replace('\\', "\\\\").replace('"', "\\\""));
+        text.push_str(quoted(&line).trim_matches('"'));
         text.push('\n');
     }
     text.push_str("\"\"\"\nfingerprints = [\n");
@@ -85,8 +86,13 @@ fn line(finding: &Finding) -> String {
         place.push(&finding.path);
     }
     let term = finding.term.iter().map(|term| format!(" ({term})"));
+    let mark = if finding.bump == Bump::Major {
+        "**Breaking:** "
+    } else {
+        ""
+    };
     format!(
-        "- {}{}: {}",
+        "- {mark}{}{}: {}",
         place.join(", "),
         term.collect::<String>(),
         finding.rule.title
@@ -122,7 +128,10 @@ pub(crate) fn read(
             continue;
         }
         let shown = format!("{DIRECTORY}/{name}");
-        if name.contains('/') || !name.ends_with(".toml") {
+        let is_toml = Path::new(name)
+            .extension()
+            .is_some_and(|ending| ending == "toml");
+        if name.contains('/') || !is_toml {
             return Err(Malformed {
                 path: shown,
                 line: 1,

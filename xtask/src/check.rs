@@ -10,7 +10,7 @@ mod gates;
 mod inside;
 mod provenance;
 mod report;
-mod version;
+pub(crate) mod version;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,11 +26,10 @@ use report::{Outcome, Problem, Report, Step};
 
 /// What stands below the help of the task.
 pub(crate) const HELP: &str = "\
-Examples:
-  cargo xtask check
-  cargo xtask check --fix
-  cargo xtask check --strict --base origin/main --format github --format markdown=review.md
-  cargo xtask check --release
+Example: cargo xtask check
+         cargo xtask check --fix
+         cargo xtask check --strict --base origin/main --format github --format markdown=review.md
+         cargo xtask check --release
 
 Exit codes: 0 nothing found, 1 findings, 2 something could not be judged; with --strict, also when a step was skipped";
 
@@ -101,14 +100,18 @@ fn check(options: &Options) -> Result<u8, String> {
         review,
         frame,
     } = match &place.repository {
-        Err(reason) => gates::without_base(root, reason, demands),
+        Err(error) if options.base.is_some() => gates::unjudged(root, error, demands),
+        Err(_) if root.is_none() => gates::without_base(root, OUTSIDE, demands),
+        Err(error) => gates::no_base(root, error, demands),
         Ok(_) if !readable => gates::without_base(root, files::UNREADABLE, demands),
         Ok(repository) => gates::judge(repository, demands),
     };
     steps.extend(gates);
     let report = Report { steps };
     show(&report, &place.schemas, options);
-    if !options.json && !(options.output.formats.is_empty() && review.findings.is_empty()) {
+    // Where nothing was asked for and nothing changed, there is nothing to read.
+    let is_idle = options.output.formats.is_empty() && review.findings.is_empty();
+    if !options.json && !is_idle {
         let frame = framed(frame, &report, options);
         publish::write(&review, &frame, &options.output)?;
     }
@@ -135,16 +138,17 @@ impl Place {
         Self {
             schemas: root.join("schemas"),
             root,
-            repository: repository.map_err(|error| error.replace("\n  help: ", "; ")),
+            repository,
         }
     }
 }
 
 /// Everything for people on standard error, unless a report for them was asked for there.
 fn show(report: &Report, directory: &Path, options: &Options) {
-    let named = |text: String| {
-        let place = format!(" {}/", tree::shown(directory));
-        text.replace(" schemas/", &place)
+    // The library speaks of `schemas/`; people are shown the directory that they named.
+    let named = |text: String| match &options.schemas {
+        Some(_) => text.replace(" schemas/", &format!(" {}/", tree::shown(directory))),
+        None => text,
     };
     let reported = options
         .output

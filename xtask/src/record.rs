@@ -47,8 +47,7 @@ impl<'t> File<'t> {
     /// The bytes as text.
     pub(crate) fn new(path: &'t str, bytes: &'t [u8]) -> Result<Self, Malformed> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
-            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+            let line = line_at(bytes, error.valid_up_to());
             let message = "not UTF-8 text".to_owned();
             let help = "save the file as UTF-8".to_owned();
             let path = path.to_owned();
@@ -90,9 +89,14 @@ impl<'t> File<'t> {
     }
 
     pub(crate) fn line(self, at: usize) -> usize {
-        let before = self.text.as_bytes().iter().take(at);
-        1 + before.filter(|byte| **byte == b'\n').count()
+        line_at(self.text.as_bytes(), at)
     }
+}
+
+/// The line of a byte, from 1.
+pub(crate) fn line_at(bytes: &[u8], at: usize) -> usize {
+    let before = bytes.get(..at).unwrap_or(bytes);
+    before.split(|byte| *byte == b'\n').count()
 }
 
 /// A table whose keys are known.
@@ -116,7 +120,7 @@ impl<'r, 't> Record<'r, 't> {
     ) -> Result<Self, Malformed> {
         let strange = table
             .keys()
-            .find(|key| !known.contains(&&*key.get_ref().as_ref()));
+            .find(|key| !known.iter().any(|known| key.get_ref() == known));
         if let Some(key) = strange {
             let message = format!("there is no key `{}` here", key.get_ref());
             let help = format!("the keys are {}", known.join(", "));
@@ -266,4 +270,33 @@ pub(crate) fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        reason = "a test that cannot go on should stop there"
+    )]
+
+    use super::*;
+
+    #[test]
+    fn any_text_comes_back_from_its_quotes() {
+        for text in [
+            "",
+            "备注 \"40\" \\ 50",
+            "two\nlines\tand \u{7f}\u{1}\r",
+            "'\"\"\"",
+        ] {
+            let file = format!("key = {}\n", quoted(text));
+            assert_eq!(file.lines().count(), 1, "{file}");
+            let table = DeTable::parse(&file).unwrap().into_inner();
+            let value = table.get("key").unwrap().get_ref();
+            assert!(
+                matches!(value, DeValue::String(read) if read == text),
+                "{file}"
+            );
+        }
+    }
 }

@@ -22,7 +22,6 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-pub(crate) use compare::exchanged;
 pub(crate) use lock::{Entry, Lock};
 
 /// One table of a document.

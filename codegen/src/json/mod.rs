@@ -134,7 +134,7 @@ pub(crate) fn pointer(root: &Node, span: Span) -> String {
     }
 }
 
-/// One token of a JSON Pointer.
+/// A token as JSON Pointers write it.
 pub(crate) fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }

@@ -81,6 +81,53 @@ pub(super) fn time(time: Time) -> Vec<Form> {
     ]
 }
 
+/// What a pattern of numbers or times admits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Facts {
+    Number(Digits),
+    Time { time: Time, blank: bool },
+}
+
+/// The digits of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Digits {
+    /// At most so many before the point.
+    pub(crate) whole: u32,
+    /// At most so many after it.
+    pub(crate) scale: u32,
+    pub(crate) unsigned: bool,
+    pub(crate) blank: bool,
+}
+
+/// The facts of a pattern, if it is letter by letter one of those above.
+pub(crate) fn facts(pattern: &str) -> Option<Facts> {
+    for shape in [Time::DateTime, Time::Date] {
+        if let Some(form) = time(shape).iter().find(|form| form.pattern == pattern) {
+            return Some(Facts::Time {
+                time: shape,
+                blank: form.blank,
+            });
+        }
+    }
+    let mut counts = pattern.split("[0-9]{1,").skip(1).map(|rest| {
+        let count = rest.split_once('}')?.0;
+        count.parse::<u32>().ok()
+    });
+    let (whole, scale) = (counts.next()??, counts.next().unwrap_or(Some(0))?);
+    let shape = Decimal {
+        precision: whole.checked_add(scale)?,
+        scale,
+    };
+    let forms = decimal(shape);
+    let form = forms.iter().find(|form| form.pattern == pattern)?;
+    Some(Facts::Number(Digits {
+        whole,
+        scale,
+        unsigned: form.unsigned,
+        blank: form.blank,
+    }))
+}
+
 /// Finds which form the schema's pattern is. A required value cannot be blank.
 pub(super) fn consume(
     schema: &Schema,

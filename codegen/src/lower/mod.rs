@@ -11,7 +11,7 @@ mod container;
 mod define;
 mod enumeration;
 mod kind;
-mod lexical;
+pub(crate) mod lexical;
 mod object;
 mod order;
 mod pager;

@@ -42,6 +42,19 @@ pub(crate) struct Change {
     pub(crate) new: Option<Spot>,
     /// The walker cannot tell whether values were lost: the verdict is a guess.
     pub(crate) unclear: bool,
+    /// Standard keywords beside say it too: the algebra of sets can see it, whatever the rule says.
+    pub(crate) seen: bool,
+    /// The member or element that it speaks of, where it is not the value itself.
+    pub(crate) part: Option<Part>,
+}
+
+/// A part of a value that has no place of its own in the walk: a field that is new or gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// Where it is in the message.
+    pub(crate) path: String,
+    /// Its own context.
+    pub(crate) context: Context,
 }
 
 /// A value in a schema file.
@@ -71,7 +84,14 @@ impl Change {
             old,
             new,
             unclear: false,
+            seen: false,
+            part: None,
         }
+    }
+
+    /// Whether the algebra of sets can see it.
+    pub(crate) fn visible(&self) -> bool {
+        self.rule.visible || self.seen
     }
 }
 

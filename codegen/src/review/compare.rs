@@ -77,21 +77,39 @@ pub fn compare(
         Depth::Whole,
     );
     let verdicts = judge(halves.0, halves.1, court);
-    let worst = verdicts.iter().map(|verdict| verdict.wire).max();
-    Ok(Comparison {
-        walker: named
+    let walker = worst(
+        named
             .iter()
-            .map(|c| c.rule.wire(flow, false))
-            .max()
-            .unwrap_or(Wire::Docs),
-        walker_unclear: named.iter().any(|change| change.unclear),
+            .map(|change| (change.rule.wire(flow, false), change.unclear)),
+    );
+    let both = worst(
+        verdicts
+            .iter()
+            .map(|verdict| (verdict.wire, verdict.undecided)),
+    );
+    Ok(Comparison {
+        walker: walker.0,
+        walker_unclear: walker.1,
         algebra: algebra.answer,
-        verdict: worst.unwrap_or(Wire::Docs),
-        undecided: verdicts.iter().any(|verdict| verdict.undecided),
+        verdict: both.0,
+        undecided: both.1,
         rules: named.iter().map(|change| change.rule).collect(),
         lost: algebra.lost,
         example: algebra.example,
     })
+}
+
+/// The worst of several verdicts, each with whether it is a guess. What breaks for sure settles the
+/// matter, whatever cannot be told beside it.
+fn worst(verdicts: impl Iterator<Item = (Wire, bool)>) -> (Wire, bool) {
+    let all: Vec<_> = verdicts.collect();
+    let wire = all
+        .iter()
+        .map(|(wire, _)| *wire)
+        .max()
+        .unwrap_or(Wire::Docs);
+    let settled = all.contains(&(Wire::Breaking, false));
+    (wire, !settled && all.iter().any(|(_, guess)| *guess))
 }
 
 fn read(files: &[SourceFile]) -> Result<Tree<'_>, Diagnostics> {

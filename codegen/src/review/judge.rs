@@ -65,7 +65,7 @@ impl Court {
 
     /// The changes of one place.
     fn place(self, old: Half<'_>, new: Half<'_>, difference: Difference<'_>) -> Vec<Verdict> {
-        let asked = difference.changes.iter().any(|change| change.rule.visible);
+        let asked = difference.changes.iter().any(Change::visible);
         let opinion = match (difference.old, difference.new) {
             (Some(before), Some(after)) if asked => Some(opinion(
                 Side {
@@ -91,7 +91,7 @@ impl Court {
             answer: Answer::No, ..
         }) = &opinion
         {
-            let explained = |change: &Change| change.rule.visible && change.rule.loses(self.flow);
+            let explained = |change: &Change| change.visible() && change.rule.loses(self.flow);
             if !changes.iter().any(explained) {
                 let spot = |at: Option<super::tree::At<'_>>| {
                     at.map(|at| Spot::new(at.node.place, at.node))
@@ -104,18 +104,22 @@ impl Court {
             }
         }
         let judged = changes.into_iter().map(|change| {
+            let (path, context) = match &change.part {
+                Some(part) => (&part.path, &part.context),
+                None => (&difference.path, &difference.context),
+            };
             let mut verdict = Verdict {
                 wire: Wire::Docs,
                 undecided: change.unclear,
-                path: difference.path.clone(),
-                context: difference.context.clone(),
+                path: path.clone(),
+                context: context.clone(),
                 near: near.clone(),
                 answer: None,
                 lost: None,
                 example: None,
                 change,
             };
-            if let Some(opinion) = opinion.as_ref().filter(|_| verdict.change.rule.visible) {
+            if let Some(opinion) = opinion.as_ref().filter(|_| verdict.change.visible()) {
                 self.hear(&mut verdict, opinion);
             }
             verdict
@@ -158,7 +162,7 @@ impl Court {
         );
         match whole.answer {
             Answer::Yes => {
-                for verdict in verdicts.iter_mut().filter(|v| v.change.rule.visible) {
+                for verdict in verdicts.iter_mut().filter(|v| v.change.visible()) {
                     verdict.answer = Some(Answer::Yes);
                     verdict.undecided = false;
                     verdict.lost = None;
@@ -166,11 +170,24 @@ impl Court {
                 }
             }
             Answer::No => {
-                let explained = |verdict: &Verdict| {
-                    verdict.change.rule.visible
-                        && (verdict.undecided || verdict.change.rule.loses(self.flow))
+                let explains = |verdict: &Verdict| {
+                    verdict.change.visible() && verdict.change.rule.loses(self.flow)
                 };
-                if !verdicts.iter().any(explained) {
+                let (certain, guesses): (Vec<&mut Verdict>, Vec<_>) = verdicts
+                    .iter_mut()
+                    .filter(|verdict| explains(verdict))
+                    .partition(|verdict| !verdict.undecided);
+                let explained = !certain.is_empty() || !guesses.is_empty();
+                // Somebody lost the values: where nobody is sure of it, the guesses were right.
+                if certain.is_empty() {
+                    for guess in guesses {
+                        guess.undecided = false;
+                        guess.answer = Some(Answer::No);
+                        guess.lost.clone_from(&whole.lost);
+                        guess.example.clone_from(&whole.example);
+                    }
+                }
+                if !explained {
                     let spot = |half: Half<'_>| Some(Spot::new(half.1.node.place, half.1.node));
                     let change = Change::new(&UNEXPLAINED_NARROWING, spot(old), spot(new));
                     verdicts.push(Verdict {

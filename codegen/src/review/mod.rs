@@ -32,7 +32,7 @@ pub use verdict::{Axis, Bump, Direction, Flow, Reading, Rust, Wire};
 
 use change::{Change, Context, Spot};
 use judge::{Court, judge};
-use report::{Report, document, weigh};
+use report::{Report, complete, document, weigh};
 use scope::{Api, Gateway, Pair, scope};
 use tree::Tree;
 
@@ -53,8 +53,9 @@ pub struct Unjudged {
 /// Both trees are whole: the files below `schemas/`, `sources.lock` among them. A side that is no
 /// JSON, or that the generator refuses when programs are asked for, cannot be judged.
 pub fn review(old: &[SourceFile], new: &[SourceFile], axis: Axis) -> Result<Review, Unjudged> {
-    let (base, head) = (read(old, true)?, read(new, false)?);
-    let gateways = scope((&base, old), (&head, new));
+    let (old, new) = scope::concerned(old, new);
+    let (base, head) = (read(&old, true)?, read(&new, false)?);
+    let gateways = scope((&base, &old), (&head, &new));
     let mut findings = Vec::new();
     let mut judged = Vec::new();
     for gateway in &gateways {
@@ -70,12 +71,15 @@ pub fn review(old: &[SourceFile], new: &[SourceFile], axis: Axis) -> Result<Revi
     }
     let mut generated = Vec::new();
     if axis != Axis::Wire && !gateways.is_empty() {
-        let (old, new) = (concerned(old, &gateways), concerned(new, &gateways));
         let surface = surface::compare(&old, &new).map_err(|side| Unjudged {
             base: side.base,
             diagnostics: side.diagnostics,
         })?;
+        let explained = findings.len();
         surface::attribute(&surface, &mut findings);
+        for finding in findings.iter_mut().skip(explained) {
+            complete(finding, &base, &head);
+        }
         generated = surface.files;
     }
     for finding in &mut findings {
@@ -248,23 +252,4 @@ fn unreached(report: &Report<'_>, file: &Pair<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// The files that the generator needs for the APIs concerned: theirs, and their gateways'.
-fn concerned(files: &[SourceFile], gateways: &[Gateway<'_>]) -> Vec<SourceFile> {
-    let of_api =
-        |half: Option<scope::Half<'_>>| half.map(|(tree, at)| tree.path(at.file).to_owned());
-    let mut paths: Vec<String> = Vec::new();
-    for gateway in gateways {
-        paths.push(format!("{}/gateway.json", gateway.name));
-        for api in &gateway.apis {
-            paths.extend(of_api(api.file.old));
-            paths.extend(of_api(api.file.new));
-        }
-    }
-    files
-        .iter()
-        .filter(|file| paths.contains(&file.path))
-        .cloned()
-        .collect()
 }

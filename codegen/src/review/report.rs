@@ -128,6 +128,19 @@ pub(crate) fn locate(tree: &Tree<'_>, place: Place, base: bool) -> Location {
     }
 }
 
+/// Adds what a finding of the generated interface lacks: line, column and fingerprint.
+pub(crate) fn complete(finding: &mut Finding, base: &Tree<'_>, head: &Tree<'_>) {
+    let location = &finding.location;
+    let tree = if location.base { base } else { head };
+    let found = tree
+        .root(&location.path)
+        .and_then(|file| file.pointer(&location.pointer));
+    if let Some(at) = found {
+        finding.location = locate(tree, at.node.place, location.base);
+    }
+    finding.fingerprint = fingerprint(finding);
+}
+
 /// The document that an API was transcribed from.
 pub(crate) fn document(half: Option<Half<'_>>) -> Option<String> {
     let at = half?.1.pointer("/x-source/document")?;

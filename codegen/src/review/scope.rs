@@ -1,6 +1,6 @@
 //! Which APIs a change reaches: those whose file changed, and those of a gateway whose file did.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::Because;
 use super::tree::{At, Tree};
@@ -67,6 +67,44 @@ impl Gateway<'_> {
     pub(crate) fn is_concerned(&self) -> bool {
         self.changed || !self.apis.is_empty()
     }
+}
+
+/// The files of both sides that a change concerns: those that differ, with their gateways' files; all
+/// of a gateway whose own file differs; and the lock. Nothing else is read, so that a change of one
+/// API costs the same however many there are.
+pub(crate) fn concerned(
+    old: &[SourceFile],
+    new: &[SourceFile],
+) -> (Vec<SourceFile>, Vec<SourceFile>) {
+    let (before, after) = (contents(old), contents(new));
+    let paths: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+    let changed = paths
+        .into_iter()
+        .filter(|path| before.get(path) != after.get(path));
+    let mut kept = BTreeSet::from(["sources.lock".to_owned()]);
+    let mut gateways = BTreeSet::new();
+    for path in changed {
+        let directory = path.split_once('/').map_or("", |(directory, _)| directory);
+        let own = format!("{directory}/gateway.json");
+        if path == own {
+            gateways.insert(directory);
+        }
+        kept.insert(own);
+        kept.insert(path.to_owned());
+    }
+    let is_kept = |file: &&SourceFile| {
+        let directory = file.path.split_once('/').map(|(directory, _)| directory);
+        kept.contains(&file.path) || directory.is_some_and(|name| gateways.contains(name))
+    };
+    let side = |files: &[SourceFile]| files.iter().filter(is_kept).cloned().collect();
+    (side(old), side(new))
+}
+
+fn contents(files: &[SourceFile]) -> BTreeMap<&str, &[u8]> {
+    files
+        .iter()
+        .map(|file| (file.path.as_str(), file.bytes.as_slice()))
+        .collect()
 }
 
 /// The files of one side by gateway and name, with their bytes.

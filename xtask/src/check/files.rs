@@ -41,7 +41,7 @@ pub(super) fn steps(directory: &Path, files: &[SourceFile]) -> Vec<Step> {
                 &dockseal_codegen::check_rows(files, &lock),
                 String::new(),
             ),
-            Err(problem) => Step::unjudged("rows", problem),
+            Err(error) => unreadable("rows", &error),
         },
     ];
     steps.extend(instances(directory, files));
@@ -110,14 +110,12 @@ pub(super) fn unreadable(name: &'static str, error: &str) -> Step {
     Step::unjudged(name, Problem::new("", message, help))
 }
 
-fn read(directory: &Path, name: &str) -> Result<SourceFile, Problem> {
+fn read(directory: &Path, name: &str) -> Result<SourceFile, String> {
     let path = directory.join(name);
     let bytes = std::fs::read(&path).map_err(|error| {
-        let message = format!("cannot read {}: {error}", path.display());
-        Problem::new(
-            "",
-            message,
-            format!("restore it with: git checkout -- schemas/{name}"),
+        format!(
+            "cannot read {}: {error}\n  help: git checkout -- schemas/{name}",
+            path.display()
         )
     })?;
     Ok(SourceFile {
@@ -138,12 +136,10 @@ fn instances(directory: &Path, files: &[SourceFile]) -> [Step; 2] {
         Ok(schemas) => schemas,
         Err(error) => return ["dialect", "examples"].map(|name| unreadable(name, &error)),
     };
-    let dialect = match read(directory, "dialect.json") {
-        Err(problem) => Step::unjudged("dialect", problem),
-        Ok(file) => match dialect(&file, &schemas) {
-            Ok(problems) => Step::judged("dialect", problems, String::new()),
-            Err(error) => unreadable("dialect", &error),
-        },
+    let found = read(directory, "dialect.json").and_then(|file| dialect(&file, &schemas));
+    let dialect = match found {
+        Ok(problems) => Step::judged("dialect", problems, String::new()),
+        Err(error) => unreadable("dialect", &error),
     };
     let found: Result<Vec<_>, String> = schemas
         .iter()

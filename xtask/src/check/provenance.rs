@@ -3,16 +3,17 @@
 //! A place of a message that changes cites a row, and the row's document changed with it, unless the
 //! change mends a transcription. A row that changes takes the schemas that cite it along.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use dockseal_codegen::review::{Finding, Review, Wire};
+use dockseal_codegen::review::{Direction, Finding, Review, Wire};
 use dockseal_codegen::{Citation, SourceFile, citations};
 use serde_json::Value;
 
 use super::report::{Problem, Step};
-use crate::approvals::{Approvals, Reason};
+use crate::approvals::{Approvals, Reason, subject};
 use crate::changes::Fragment;
-use crate::sources::{Entry, Lock, exchanged};
+use crate::record::line_at;
+use crate::sources::{Entry, Lock};
 
 pub(super) const NAME: &str = "provenance";
 
@@ -33,7 +34,7 @@ pub(super) struct Causes<'a> {
 }
 
 impl<'f> Side<'f> {
-    pub(super) fn read(files: &'f [SourceFile]) -> Result<Self, Problem> {
+    pub(super) fn read(files: &'f [SourceFile]) -> Result<Self, String> {
         let lock = match file(files, "sources.lock") {
             None => Ok(Lock::default()),
             Some(bytes) => Lock::parse(&String::from_utf8_lossy(bytes)),
@@ -41,31 +42,48 @@ impl<'f> Side<'f> {
         Ok(Self {
             files,
             lock: lock.map_err(|error| {
-                let message = format!("the lock cannot be read: {error}");
-                let help = "make it anew from the documents: cargo xtask sources FILE --write";
-                Problem::new("", message, help).at(LOCK, 0)
+                format!(
+                    "{LOCK} cannot be read: {error}\n  help: make it anew from the documents: cargo xtask sources PAGE --write"
+                )
             })?,
             citations: citations(files),
         })
     }
 
-    fn citing(&self, document: &str, row: &str) -> impl Iterator<Item = &Citation> {
-        let cites = move |known: &&Citation| known.document == document && known.row == row;
-        self.citations.iter().filter(cites)
+    /// The citations by what they speak for: a property of a file, or the whole file.
+    fn places(&self) -> BTreeMap<Place<'_>, Vec<&Citation>> {
+        let mut places: BTreeMap<Place<'_>, Vec<&Citation>> = BTreeMap::new();
+        for citation in &self.citations {
+            let pointer = citation.pointer.as_str();
+            let (place, _) = pointer.rsplit_once("/x-row").unwrap_or_default();
+            let place = (citation.path.as_str(), place);
+            places.entry(place).or_default().push(citation);
+        }
+        places
     }
 
-    /// What a citation speaks for, without the citation itself and without notes on where it is
-    /// from: the property, or the whole file.
-    fn cited(&self, citation: &Citation) -> Option<Value> {
-        let root: Value = serde_json::from_slice(file(self.files, &citation.path)?).ok()?;
-        let (place, _) = citation.pointer.split_once("/x-row").unwrap_or_default();
-        let mut cited = root.pointer(place)?.clone();
-        let members = cited.as_object_mut()?;
+    /// The hash of a row that is cited.
+    fn hash(&self, citation: &Citation) -> Option<&str> {
+        let (table, number) = citation.row.rsplit_once('/')?;
+        let document = self.lock.documents.get(&citation.document)?;
+        let number: usize = number.parse().ok()?;
+        let row = document.tables.get(table)?.get(number.checked_sub(1)?)?;
+        Some(row)
+    }
+
+    /// What stands at a place, its citations apart.
+    fn said(&self, (path, pointer): Place<'_>) -> Option<Value> {
+        let root: Value = serde_json::from_slice(file(self.files, path)?).ok()?;
+        let mut said = root.pointer(pointer)?.clone();
+        let members = said.as_object_mut()?;
         members.remove("x-row");
         members.remove("x-source");
-        Some(cited)
+        Some(said)
     }
 }
+
+/// File below `schemas/`, and JSON Pointer.
+type Place<'s> = (&'s str, &'s str);
 
 fn file<'f>(files: &'f [SourceFile], path: &str) -> Option<&'f [u8]> {
     let found = files.iter().find(|file| file.path == path)?;
@@ -94,15 +112,17 @@ pub(super) fn summary(review: &Review) -> String {
     }
 }
 
-/// Findings that say something else of a message than its document did.
+/// Findings that say something else than a document did: of messages, and of settings that cite it.
 fn transcribed(review: &Review) -> impl Iterator<Item = &Finding> {
     let findings = review.findings.iter();
-    findings.filter(|finding| finding.flow.is_some() && finding.wire > Wire::Docs)
+    findings.filter(|finding| {
+        finding.wire > Wire::Docs && (finding.flow.is_some() || finding.source.is_some())
+    })
 }
 
-fn changed_without_source(
-    base: &Side<'_>,
-    head: &Side<'_>,
+fn changed_without_source<'s>(
+    base: &'s Side<'_>,
+    head: &'s Side<'_>,
     review: &Review,
     causes: Causes<'_>,
 ) -> Vec<Problem> {
@@ -115,9 +135,8 @@ fn changed_without_source(
             ),
             None => return None,
             Some(source) => {
-                let entry = |side: &Side<'_>| side.lock.documents.get(&source.document).cloned();
-                let (old, new) = (entry(base), entry(head));
-                if differs(old.as_ref(), new.as_ref()) || stated.contains(&Reason::TranscriptionFix)
+                let entry = |side: &'s Side<'_>| side.lock.documents.get(&source.document);
+                if differs(entry(base), entry(head)) || stated.contains(&Reason::TranscriptionFix)
                 {
                     return None;
                 }
@@ -154,13 +173,18 @@ fn changed_without_source(
 
 /// `request of process.Process.upload, /num (数量)`
 pub(super) fn place(finding: &Finding) -> String {
-    let mut text = format!(
-        "{} of {}",
-        finding.direction.text(),
-        crate::approvals::subject(finding)
-    );
-    if !finding.path.is_empty() {
-        text.push_str(&format!(", {}", finding.path));
+    let half = match finding.direction {
+        Direction::Both => "settings",
+        direction => direction.text(),
+    };
+    let inside = if finding.flow.is_some() {
+        &finding.path
+    } else {
+        &finding.location.pointer
+    };
+    let mut text = format!("{half} of {}", subject(finding));
+    if !inside.is_empty() {
+        text.push_str(&format!(", {inside}"));
     }
     if let Some(term) = &finding.term {
         text.push_str(&format!(" ({term})"));
@@ -170,60 +194,50 @@ pub(super) fn place(finding: &Finding) -> String {
 
 /// Whether anything that a lock says of the rows of a document changed.
 fn differs(old: Option<&Entry>, new: Option<&Entry>) -> bool {
-    let rows = |entry: Option<&Entry>| entry.map(|e| (e.sha256.clone(), e.tables.clone()));
-    rows(old) != rows(new)
+    match (old, new) {
+        (Some(old), Some(new)) => old.sha256 != new.sha256 || old.tables != new.tables,
+        (old, new) => old.is_some() != new.is_some(),
+    }
 }
 
+/// Properties that say what they said, although a row that they cite says something else.
 fn source_changed_schema_not(base: &Side<'_>, head: &Side<'_>, review: &Review) -> Vec<Problem> {
+    let before = base.places();
     let mut problems = Vec::new();
-    for (name, new) in &head.lock.documents {
-        let Some(old) = base.lock.documents.get(name) else {
+    for (place, now) in head.places() {
+        let Some(before) = before.get(&place) else {
             continue;
         };
-        for (table, rows) in &new.tables {
-            let known = old.tables.get(table).map_or(&[][..], Vec::as_slice);
-            for (before, now) in exchanged(known, rows) {
-                let (before, now) = (format!("{table}/{before}"), format!("{table}/{now}"));
-                let follows = follows(base, head, (name, &before, &now))
-                    || transcribed(review).any(|finding| cites(finding, name, [&before, &now]));
-                if !follows {
-                    problems.push(unfollowed(head, name, &now));
-                }
-            }
+        let known: Vec<_> = before.iter().filter_map(|row| base.hash(row)).collect();
+        let is_new = |row: &&&Citation| head.hash(row).is_some_and(|hash| !known.contains(&hash));
+        let Some(row) = now.iter().find(is_new) else {
+            continue;
+        };
+        let follows = base.said(place) != head.said(place)
+            || transcribed(review).any(|finding| cites(finding, row));
+        if !follows {
+            problems.push(unfollowed(head, row));
         }
     }
     problems
 }
 
-/// Whether what cites a row that changed says something else now.
-fn follows(base: &Side<'_>, head: &Side<'_>, (document, before, now): (&str, &str, &str)) -> bool {
-    let old: Vec<_> = base
-        .citing(document, before)
-        .map(|c| base.cited(c))
-        .collect();
-    let new: Vec<_> = head.citing(document, now).map(|c| head.cited(c)).collect();
-    old != new
-}
-
-fn cites(finding: &Finding, document: &str, rows: [&str; 2]) -> bool {
+fn cites(finding: &Finding, row: &Citation) -> bool {
     let source = finding.source.as_ref();
-    source.is_some_and(|source| source.document == document && rows.contains(&source.row.as_str()))
+    source.is_some_and(|source| source.document == row.document && source.row == row.row)
 }
 
-fn unfollowed(head: &Side<'_>, document: &str, row: &str) -> Problem {
+fn unfollowed(head: &Side<'_>, citation: &Citation) -> Problem {
+    let Citation { document, row, .. } = citation;
     let message = format!("{document}#{row} changed, and the schema that cites it did not");
     let help = "transcribe what the row says now; if it means nothing for the schema, say so there in `x-note`";
-    let problem = Problem::new("source-changed-schema-not", message, help);
-    match head.citing(document, row).next() {
-        Some(citation) => {
-            let bytes = file(head.files, &citation.path).unwrap_or_default();
-            let before = bytes.iter().take(citation.span.start);
-            let line = 1 + before.filter(|byte| **byte == b'\n').count();
-            let problem = problem.at(format!("schemas/{}", citation.path), line);
-            problem.pointing(&citation.pointer)
-        }
-        None => problem.at(LOCK, 0),
-    }
+    let bytes = file(head.files, &citation.path).unwrap_or_default();
+    Problem::new("source-changed-schema-not", message, help)
+        .at(
+            format!("schemas/{}", citation.path),
+            line_at(bytes, citation.span.start),
+        )
+        .pointing(&citation.pointer)
 }
 
 impl Causes<'_> {

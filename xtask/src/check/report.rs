@@ -161,7 +161,8 @@ impl Problem {
         self
     }
 
-    pub(crate) fn as_warning(mut self, warning: bool) -> Self {
+    /// It only warns.
+    pub(crate) fn warns(mut self, warning: bool) -> Self {
         self.warning = warning;
         self
     }
@@ -212,12 +213,13 @@ impl Problem {
 
     /// For programs, on one line.
     pub(crate) fn json(&self) -> String {
+        let known = |number: usize| (number > 0).then_some(number);
         self.json.clone().unwrap_or_else(|| {
             json!({
                 "code": self.id,
                 "path": self.path,
-                "line": self.line,
-                "column": self.column,
+                "line": known(self.line),
+                "column": known(self.column),
                 "pointer": self.pointer,
                 "message": self.message,
                 "help": self.help,

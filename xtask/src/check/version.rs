@@ -7,6 +7,7 @@ use dockseal_codegen::review::{Bump, Review};
 use toml::de::{DeTable, DeValue};
 
 use super::report::{Problem, Step};
+use crate::record::line_at;
 
 pub(super) const NAME: &str = "version";
 
@@ -14,7 +15,7 @@ pub(super) const MANIFEST: &str = "Cargo.toml";
 
 /// `0.1.0`; what follows a hyphen does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Version {
+pub(crate) struct Version {
     major: u64,
     minor: u64,
     patch: u64,
@@ -43,12 +44,12 @@ impl Version {
     }
 
     /// The version of a release: `v1.2.3`.
-    pub(super) fn of_tag(tag: &str) -> Option<Self> {
+    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
         Self::parse(tag.trim_start_matches('v'))
     }
 
     /// The least version that may follow. Before 1.0 the middle part stands for what breaks.
-    pub(super) fn after(self, bump: Bump) -> Self {
+    pub(crate) fn after(self, bump: Bump) -> Self {
         let Self {
             major,
             minor,
@@ -100,7 +101,7 @@ pub(super) fn step(manifest: Option<&str>, released: Released<'_>, release: bool
     let help = format!("write `version = \"{needed}\"`; why: cargo xtask diff --since-release");
     let problem = Problem::new("bump-too-small", message, help)
         .at(MANIFEST, line)
-        .as_warning(!release);
+        .warns(!release);
     let detail = format!("a release needs {needed}");
     Step::judged(NAME, vec![problem], detail)
 }
@@ -114,8 +115,7 @@ fn stated(manifest: &str) -> Option<(usize, Version)> {
     let DeValue::String(text) = version.get_ref() else {
         return None;
     };
-    let before = manifest.as_bytes().iter().take(version.span().start);
-    let line = 1 + before.filter(|byte| **byte == b'\n').count();
+    let line = line_at(manifest.as_bytes(), version.span().start);
     Some((line, Version::parse(text)?))
 }
 
@@ -123,5 +123,43 @@ fn inner<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t DeTable<'i>> {
     match table.get(key)?.get_ref() {
         DeValue::Table(table) => Some(table),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn before_1_0_the_middle_part_stands_for_what_breaks() {
+        for (last, bump, needed) in [
+            ("0.1.2", Bump::None, "0.1.2"),
+            ("0.1.2", Bump::Patch, "0.1.3"),
+            ("0.1.2", Bump::Minor, "0.1.3"),
+            ("0.1.2", Bump::Major, "0.2.0"),
+            ("1.1.2", Bump::None, "1.1.2"),
+            ("1.1.2", Bump::Patch, "1.1.3"),
+            ("1.1.2", Bump::Minor, "1.2.0"),
+            ("1.1.2", Bump::Major, "2.0.0"),
+        ] {
+            let after = Version::parse(last).map(|last| last.after(bump).to_string());
+            assert_eq!(after.as_deref(), Some(needed), "{last} {}", bump.text());
+        }
+    }
+
+    #[test]
+    fn versions_and_tags_are_read_with_and_without_all_parts() {
+        let read = |tag: &str| Version::of_tag(tag).map(|version| version.to_string());
+        for (tag, version) in [
+            ("v1.2.3", Some("1.2.3")),
+            ("v1.2", Some("1.2.0")),
+            ("v1", Some("1.0.0")),
+            ("v1.2.3-rc.1", Some("1.2.3")),
+            ("v1.2.3+build", Some("1.2.3")),
+            ("v1.2.3.4", None),
+            ("vnext", None),
+        ] {
+            assert_eq!(read(tag).as_deref(), version, "{tag}");
+        }
     }
 }

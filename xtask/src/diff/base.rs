@@ -18,6 +18,8 @@ pub(crate) struct Commit {
     pub(crate) hash: String,
     /// `1a2b3c4d5e6f, the merge base of HEAD and origin/main`
     pub(crate) name: String,
+    /// The tag, where it is taken for the last release.
+    pub(crate) release: Option<String>,
 }
 
 /// The commits to compare; no head is the work tree.
@@ -27,25 +29,33 @@ pub(crate) struct Ends {
     pub(crate) head: Option<Commit>,
 }
 
+impl Commit {
+    /// A commit, as it was called.
+    fn named(hash: String, name: &str) -> Commit {
+        let called = if hash.starts_with(name) {
+            short(&hash).to_owned()
+        } else {
+            format!("{} ({name})", short(&hash))
+        };
+        Commit {
+            hash,
+            name: called,
+            release: None,
+        }
+    }
+}
+
 /// Finds what the options ask for.
 pub(crate) fn ends(repository: &Repository, options: &Sides) -> Result<Ends, String> {
     let head = match options.head.as_str() {
         "worktree" => None,
-        name => {
-            let hash = repository.commit(name)?;
-            let name = named(&hash, name);
-            Some(Commit { hash, name })
-        }
+        name => Some(Commit::named(repository.commit(name)?, name)),
     };
     let at = head.as_ref().map_or("HEAD", |head| head.hash.as_str());
     let called = head.as_ref().map_or("HEAD", |_| options.head.as_str());
     let base = match &options.base {
         None if options.since_release => released(repository, head.as_ref())?,
-        Some(name) if options.exact => {
-            let hash = repository.commit(name)?;
-            let name = named(&hash, name);
-            Commit { hash, name }
-        }
+        Some(name) if options.exact => Commit::named(repository.commit(name)?, name),
         Some(name) => parting(repository, (at, called), name)?,
         None => parting(repository, (at, called), &default(repository)?)?,
     };
@@ -68,12 +78,16 @@ fn parting(
     let hash = repository
         .merge_base(head, name)
         .map_err(|error| error.replace(head, called))?;
-    let name = if hash == other {
-        named(&hash, name)
+    let parted = format!("{}, the merge base of {called} and {name}", short(&hash));
+    Ok(if hash == other {
+        Commit::named(hash, name)
     } else {
-        format!("{}, the merge base of {called} and {name}", short(&hash))
-    };
-    Ok(Commit { hash, name })
+        Commit {
+            hash,
+            name: parted,
+            release: None,
+        }
+    })
 }
 
 /// The last release before the head. The work tree comes after a release that is its own commit; a
@@ -83,10 +97,17 @@ fn released(repository: &Repository, head: Option<&Commit>) -> Result<Commit, St
         None => "HEAD".to_owned(),
         Some(head) => format!("{}^", head.hash),
     };
+    if !repository.has(&from)? && head.is_some() {
+        // The first commit of all.
+        return Err(repository.no_release(&from)?);
+    }
     let tag = repository.last_release(&from)?;
-    let hash = repository.commit(&format!("refs/tags/{tag}"))?;
-    let name = format!("{}, the last release", named(&hash, &tag));
-    Ok(Commit { hash, name })
+    let found = Commit::named(repository.commit(&format!("refs/tags/{tag}"))?, &tag);
+    Ok(Commit {
+        name: format!("{}, the last release", found.name),
+        release: Some(tag),
+        ..found
+    })
 }
 
 fn default(repository: &Repository) -> Result<String, String> {
@@ -104,12 +125,4 @@ fn default(repository: &Repository) -> Result<String, String> {
         repository.fetch_all()?,
         names.join(", ")
     ))
-}
-
-fn named(hash: &str, name: &str) -> String {
-    if hash.starts_with(name) {
-        short(hash).to_owned()
-    } else {
-        format!("{} ({name})", short(hash))
-    }
 }

@@ -3,10 +3,11 @@
 //! Whatever git cannot give comes back as a sentence and, under `help:`, the command that mends it.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Command, Stdio};
 
+use super::objects::Objects;
 use crate::tree;
 
 /// A repository on this machine.
@@ -85,7 +86,12 @@ impl Repository {
         if let Ok(tag) = self.line(&[&describe[..], &[commit.as_str()]].concat())? {
             return Ok(tag);
         }
-        Err(format!(
+        Err(self.no_release(head)?)
+    }
+
+    /// Why there is no release to compare with.
+    pub(crate) fn no_release(&self, head: &str) -> Result<String, String> {
+        Ok(format!(
             "no release: no tag `v*` is on the way to {head}\n  help: git fetch {}--tags {}\n  help: or name a commit with --base",
             self.depth()?,
             self.remote()?
@@ -115,7 +121,7 @@ impl Repository {
             };
             let objects = match &mut objects {
                 Some(objects) => objects,
-                none => none.insert(Objects::open(self)?),
+                none => none.insert(self.objects()?),
             };
             let bytes = objects
                 .read(object)
@@ -131,7 +137,8 @@ impl Repository {
         let listed = listed.map_err(|refused| self.absent(commit, &refused.0))?;
         let listed = String::from_utf8_lossy(&listed);
         match listed.split_once('\t').and_then(|(about, _)| fields(about)) {
-            Some(["blob", object]) => Objects::open(self)?
+            Some(["blob", object]) => self
+                .objects()?
                 .read(object)
                 .map(Some)
                 .map_err(|why| self.absent(commit, &why)),
@@ -278,6 +285,10 @@ impl Repository {
         )
     }
 
+    fn objects(&self) -> Result<Objects, String> {
+        Objects::open(self.git(&["cat-file", "--batch"])).map_err(|error| no_git(&error))
+    }
+
     /// The first line that a command prints.
     fn line(&self, arguments: &[&str]) -> Result<Result<String, Refused>, String> {
         Ok(self.output(arguments)?.map(|bytes| {
@@ -334,59 +345,4 @@ fn no_git(error: &std::io::Error) -> String {
 /// A commit as people read it.
 pub(crate) fn short(commit: &str) -> &str {
     commit.get(..12).unwrap_or(commit)
-}
-
-/// `git cat-file --batch`: asked for one object after the other.
-struct Objects {
-    child: Child,
-    asked: ChildStdin,
-    answers: BufReader<ChildStdout>,
-}
-
-impl Objects {
-    fn open(repository: &Repository) -> Result<Objects, String> {
-        let mut child = repository
-            .git(&["cat-file", "--batch"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| no_git(&error))?;
-        match (child.stdin.take(), child.stdout.take()) {
-            (Some(asked), Some(answers)) => Ok(Objects {
-                child,
-                asked,
-                answers: BufReader::new(answers),
-            }),
-            _ => Err("cannot run git: it has no pipes".to_owned()),
-        }
-    }
-
-    /// The bytes of an object, or why it has none.
-    fn read(&mut self, object: &str) -> Result<Vec<u8>, String> {
-        let failed = |error: std::io::Error| format!("{object}: {error}");
-        writeln!(self.asked, "{object}").map_err(failed)?;
-        let mut about = String::new();
-        self.answers.read_line(&mut about).map_err(failed)?;
-        // `object type size`, or `object missing`.
-        let size = about
-            .split_whitespace()
-            .nth(2)
-            .and_then(|size| size.parse().ok());
-        let Some(size) = size else {
-            return Err(format!("object {object} is missing"));
-        };
-        let mut bytes = vec![0; size];
-        self.answers.read_exact(&mut bytes).map_err(failed)?;
-        self.answers.read_exact(&mut [0]).map_err(failed)?;
-        Ok(bytes)
-    }
-}
-
-impl Drop for Objects {
-    fn drop(&mut self) {
-        // It only reads: nothing is lost.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

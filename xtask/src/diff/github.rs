@@ -6,7 +6,7 @@
 use dockseal_codegen::review::{Finding, Review, Wire};
 
 use super::frame::{Frame, Place, Problem};
-use super::sarif::told_whole;
+use super::words::told_whole;
 
 /// Annotations of one level that GitHub shows.
 const SHOWN: usize = 10;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dockseal_codegen::review::{Direction, Finding, Review};
 
 use super::frame::Frame;
-use super::sarif::told_whole;
+use super::words::told_whole;
 
 /// A gateway, and the API and half of a test case.
 type Case<'r> = (&'r str, Option<&'r str>, Direction);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use dockseal_codegen::review::{Bump, Finding, Item, Review, Wire};
 
 use super::frame::Frame;
-use super::words::{arrow, clean, count, doubt, field, items, lost, subject, told, value};
+use super::words::{arrow, clean, count, doubt, field, items, lost, narrow, subject, told};
 
 /// By it a later run finds its own comment.
 pub(crate) const MARK: &str = "<!-- dockseal-schema-review -->";
@@ -124,7 +124,11 @@ fn row(finding: &Finding, frame: &Frame) -> String {
         change.push(format!("{name}: {}", escaped(&lost)));
     }
     if let Some(example) = &finding.example {
-        change.push(format!("{} {}", code(&example.value), told(example)));
+        change.push(format!(
+            "{} {}",
+            code(&narrow(&example.value)),
+            told(example)
+        ));
     }
     if !finding.affects.is_empty() {
         change.push(format!("affects {}", escaped(&finding.affects.join(", "))));
@@ -143,8 +147,8 @@ fn row(finding: &Finding, frame: &Frame) -> String {
         code(&field(finding)),
         term.unwrap_or_default(),
         change.join("<br>"),
-        told_value(finding.old.as_ref()),
-        told_value(finding.new.as_ref()),
+        value(finding.old.as_ref()),
+        value(finding.new.as_ref()),
         strong(finding.wire >= Wire::Breaking, finding.wire.text()),
         strong(finding.rust.bump() == Bump::Major, finding.rust.text()),
         source(finding, frame)
@@ -159,11 +163,8 @@ fn strong(is_strong: bool, text: &str) -> String {
     }
 }
 
-fn told_value(text: Option<&String>) -> String {
-    match text {
-        Some(_) => code(&value(text)),
-        None => "nothing".to_owned(),
-    }
+fn value(text: Option<&String>) -> String {
+    text.map_or_else(|| "nothing".to_owned(), |text| code(&narrow(text)))
 }
 
 /// The row, as a link to its document where the lock has an address.

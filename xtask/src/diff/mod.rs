@@ -12,6 +12,8 @@ mod github;
 mod json;
 mod junit;
 mod markdown;
+mod objects;
+mod only;
 pub(crate) mod options;
 pub(crate) mod publish;
 pub(crate) mod run;
@@ -128,7 +130,7 @@ fn act(options: &Options) -> Result<ExitCode, String> {
     }
     let frame = compared.frame(&options.output, &compared.approvals()?)?;
     if let Some(glob) = &options.sides.only {
-        run::keep(&mut compared.review, glob);
+        only::keep(&mut compared.review, glob);
     }
     publish::publish(&compared.review, &frame, &options.output)
 }

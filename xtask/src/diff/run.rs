@@ -9,13 +9,14 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use dockseal_codegen::SourceFile;
-use dockseal_codegen::review::{self, Finding, Review, Unjudged};
+use dockseal_codegen::review::{self, Bump, Review, Unjudged};
 
 use super::base::{Ends, ends};
-use super::frame::Frame;
+use super::frame::{Facts, Frame};
 use super::git::{Repository, short};
 use super::options::{Axis, Output, Sides};
 use crate::approvals::{self, Approvals, Reason, Wanted};
+use crate::check::version::Version;
 use crate::{changes, tree};
 
 /// What a change could use to relax the gate that it has to pass.
@@ -44,7 +45,7 @@ pub(crate) struct Compared {
 
 /// Reads both sides and reviews them.
 pub(crate) fn compare(sides: &Sides, schemas: &str) -> Result<Compared, String> {
-    let schemas = schemas.trim_end_matches('/');
+    let schemas = schemas.trim_start_matches("./").trim_end_matches('/');
     let repository = Repository::find(schemas)?;
     let ends = ends(&repository, sides)?;
     let base = files_of(&repository, &ends.base.hash, schemas)?;
@@ -104,7 +105,17 @@ impl Compared {
             let told = format!("{}{until}: {}", entry.reason.text(), entry.note);
             Some((finding.fingerprint.clone(), told))
         });
+        let release = self.ends.base.release.as_deref();
+        let bump = self.review.bump();
+        let needs = release
+            .filter(|_| bump > Bump::None)
+            .and_then(Version::of_tag)
+            .map(|last| last.after(bump).to_string());
         Ok(Frame {
+            facts: Facts {
+                needs,
+                ..Facts::default()
+            },
             base: self.ends.base.name.clone(),
             head: self.head_name(),
             schemas: self.schemas.clone(),
@@ -117,7 +128,7 @@ impl Compared {
             fail_on: output.fail_on,
             verbose: output.verbose,
             skipped: self.skipped.clone(),
-            notes: self.gate()?,
+            notes: self.notes()?,
             ..Frame::default()
         })
     }
@@ -199,20 +210,27 @@ impl Compared {
         fs::write(path, text).map_err(failed)
     }
 
-    /// Says so when the change touches what judges it.
-    fn gate(&self) -> Result<Vec<String>, String> {
+    /// What a reviewer should know beside: that all is new, that the change touches what judges it.
+    fn notes(&self) -> Result<Vec<String>, String> {
+        let mut notes = Vec::new();
+        if self.base.is_empty() {
+            notes.push(format!(
+                "the base has no files in {}: all is new",
+                self.schemas
+            ));
+        }
         let head = self.ends.head.as_ref().map(|head| head.hash.as_str());
         let changed = self.repository.changed(&self.ends.base.hash, head, GATE)?;
-        let Some(first) = changed.first() else {
-            return Ok(Vec::new());
-        };
-        let more = match changed.len() {
-            1 => String::new(),
-            many => format!(" and {} more", many - 1),
-        };
-        Ok(vec![format!(
-            "what judges the schemas changes too: {first}{more}"
-        )])
+        if let Some(first) = changed.first() {
+            let more = match changed.len() {
+                1 => String::new(),
+                many => format!(" and {} more", many - 1),
+            };
+            notes.push(format!(
+                "what judges the schemas changes too: {first}{more}"
+            ));
+        }
+        Ok(notes)
     }
 }
 
@@ -268,33 +286,6 @@ fn documents(files: &[SourceFile]) -> BTreeMap<String, String> {
     addresses.collect()
 }
 
-/// Keeps what a pattern names: `gateway/method`, a gateway's settings being `gateway/gateway`.
-pub(crate) fn keep(review: &mut Review, glob: &str) {
-    let glob: Vec<char> = glob.chars().collect();
-    let is_named = |gateway: &str, api: Option<&str>| {
-        let name = format!("{gateway}/{}", api.unwrap_or("gateway"));
-        matches(&glob, &name.chars().collect::<Vec<_>>())
-    };
-    let named = |finding: &Finding| is_named(&finding.gateway, finding.api.as_deref());
-    review.findings.retain(named);
-    review
-        .judged
-        .retain(|judged| is_named(&judged.gateway, Some(&judged.api)));
-}
-
-/// `*` stands for any letters, `?` for one.
-fn matches(glob: &[char], name: &[char]) -> bool {
-    match (glob.split_first(), name.split_first()) {
-        (None, _) => name.is_empty(),
-        (Some(('*', rest)), None) => matches(rest, name),
-        (Some(('*', rest)), Some((_, after))) => matches(rest, name) || matches(glob, after),
-        (Some((letter, rest)), Some((first, after))) => {
-            (*letter == '?' || letter == first) && matches(rest, after)
-        }
-        (Some(_), None) => false,
-    }
-}
-
 /// Tells whoever waits at a terminal that there is something to wait for.
 fn patiently<T: Send>(files: usize, work: impl FnOnce() -> T + Send) -> T {
     if !std::io::stderr().is_terminal() {
@@ -312,29 +303,4 @@ fn patiently<T: Send>(files: usize, work: impl FnOnce() -> T + Send) -> T {
         drop(done);
         result
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pattern_names_methods_of_gateways() {
-        for (glob, name, expected) in [
-            ("taobao-top/*", "taobao-top/a.b", true),
-            ("taobao-top/*", "shopex-oms/a.b", false),
-            ("*/process.*.upload", "w/process.Process.upload", true),
-            ("w/a?c", "w/abc", true),
-            ("w/a?c", "w/ac", false),
-            ("*", "", true),
-            ("", "w", false),
-        ] {
-            let letters = |text: &str| text.chars().collect::<Vec<_>>();
-            assert_eq!(
-                matches(&letters(glob), &letters(name)),
-                expected,
-                "{glob} {name}"
-            );
-        }
-    }
 }

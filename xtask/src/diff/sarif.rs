@@ -6,7 +6,7 @@ use dockseal_codegen::review::{Finding, Flow, Review, Rule, Wire};
 use serde_json::{Value, json};
 
 use super::frame::{Frame, Place, Problem};
-use super::words::{clean, doubt, field, lost, message, subject, told, value};
+use super::words::{clean, told_whole};
 
 /// Results that a run may have; GitHub refuses more.
 const MOST: usize = 25_000;
@@ -116,48 +116,6 @@ fn problem(problem: &Problem) -> Value {
         result.insert("locations".to_owned(), json!([location(&place)]));
     }
     result
-}
-
-/// All that a person has to know, in a few lines; shared with the other formats that have one text
-/// for each finding.
-pub(crate) fn told_whole(finding: &Finding) -> String {
-    let mut lines = vec![
-        format!(
-            "{}, {}, {}: {} {}",
-            subject(finding),
-            message(finding.direction, finding.flow),
-            field(finding),
-            finding.rule.title,
-            finding.rule.title_zh
-        ),
-        format!(
-            "{} -> {}",
-            value(finding.old.as_ref()),
-            value(finding.new.as_ref())
-        ),
-        format!(
-            "wire: {}; Rust: {}; bump: {}",
-            finding.wire.text(),
-            finding.rust.text(),
-            finding.bump.text()
-        ),
-    ];
-    lines.extend(doubt(finding).map(str::to_owned));
-    lines.extend(lost(finding).map(|(name, lost)| format!("{name}: {lost}")));
-    lines.extend(
-        finding
-            .example
-            .iter()
-            .map(|example| format!("example: {} {}", clean(&example.value), told(example))),
-    );
-    lines.extend(
-        finding
-            .source
-            .iter()
-            .map(|source| clean(&format!("row {} of {}", source.row, source.document))),
-    );
-    lines.push(format!("fingerprint: {}", finding.fingerprint));
-    lines.join("\n")
 }
 
 fn clean_lines(text: &str) -> String {

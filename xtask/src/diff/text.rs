@@ -6,7 +6,9 @@ use anstyle::{AnsiColor, Style};
 use dockseal_codegen::review::{Finding, Review, Wire};
 
 use super::frame::Frame;
-use super::words::{arrow, clean, doubt, field, lost, message, subject, told, value};
+use super::words::{
+    arrow, clean, count, doubt, field, lost, message, shortened, subject, told, value,
+};
 
 const LABEL: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -65,7 +67,7 @@ pub(crate) fn render(review: &Review, frame: &Frame) -> String {
         );
     }
     if !review.generated.is_empty() {
-        let files = super::words::count(review.generated.len(), "generated file");
+        let files = count(review.generated.len(), "generated file");
         let verb = if review.generated.len() == 1 {
             "differs"
         } else {
@@ -141,7 +143,7 @@ fn block(out: &mut String, finding: &Finding, frame: &Frame) {
     if let Some(example) = &finding.example {
         say(
             "example",
-            &format!("{} {}", clean(&example.value), told(example)),
+            &format!("{} {}", shortened(&example.value), told(example)),
         );
     }
     for item in &finding.items {

@@ -47,18 +47,29 @@ pub(crate) fn field(finding: &Finding) -> String {
 
 /// A value of a schema before or after.
 pub(crate) fn value(value: Option<&String>) -> String {
-    value.map_or_else(|| "nothing".to_owned(), |value| shortened(&clean(value)))
+    value.map_or_else(|| "nothing".to_owned(), |value| shortened(value))
 }
 
-/// Long values are cut in the middle: both ends tell most.
-fn shortened(text: &str) -> String {
-    const MOST: usize = 160;
+/// Text from a schema on one line, cut where it is long.
+pub(crate) fn shortened(text: &str) -> String {
+    cut(text, 160)
+}
+
+/// The same for a cell of a table, which has to be narrow.
+pub(crate) fn narrow(text: &str) -> String {
+    cut(text, 80)
+}
+
+/// Cut in the middle: both ends tell most.
+fn cut(text: &str, most: usize) -> String {
+    let text = clean(text);
     let letters = text.chars().count();
-    if letters <= MOST {
-        return text.to_owned();
+    if letters <= most {
+        return text;
     }
-    let start: String = text.chars().take(MOST - 50).collect();
-    let end: String = text.chars().skip(letters - 40).collect();
+    let end = most / 4;
+    let start: String = text.chars().take(most - end - 3).collect();
+    let end: String = text.chars().skip(letters - end).collect();
     format!("{start} … {end}")
 }
 
@@ -69,7 +80,7 @@ pub(crate) fn lost(finding: &Finding) -> Option<(&'static str, String)> {
         _ => "lost",
     };
     let lost = finding.lost.as_ref()?;
-    Some((name, clean(lost)))
+    Some((name, shortened(lost)))
 }
 
 /// `was valid and no longer is`
@@ -98,6 +109,47 @@ pub(crate) fn doubt(finding: &Finding) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// All that a person has to know of a finding, in a few lines.
+pub(crate) fn told_whole(finding: &Finding) -> String {
+    let mut lines = vec![
+        format!(
+            "{}, {}, {}: {} {}",
+            subject(finding),
+            message(finding.direction, finding.flow),
+            field(finding),
+            finding.rule.title,
+            finding.rule.title_zh
+        ),
+        format!(
+            "{} -> {}",
+            value(finding.old.as_ref()),
+            value(finding.new.as_ref())
+        ),
+        format!(
+            "wire: {}; Rust: {}; bump: {}",
+            finding.wire.text(),
+            finding.rust.text(),
+            finding.bump.text()
+        ),
+    ];
+    lines.extend(doubt(finding).map(str::to_owned));
+    lines.extend(lost(finding).map(|(name, lost)| format!("{name}: {lost}")));
+    lines.extend(
+        finding
+            .example
+            .iter()
+            .map(|example| format!("example: {} {}", shortened(&example.value), told(example))),
+    );
+    lines.extend(
+        finding
+            .source
+            .iter()
+            .map(|source| clean(&format!("row {} of {}", source.row, source.document))),
+    );
+    lines.push(format!("fingerprint: {}", finding.fingerprint));
+    lines.join("\n")
 }
 
 /// Parts of the bindings' interface that the findings touch, each once.

@@ -103,19 +103,6 @@ fn compare(table: &Table, old: &[String], changes: &mut Vec<Change>) {
     }
 }
 
-/// Rows of a table that stand in each other's place on two sides and differ, from 1.
-pub(crate) fn exchanged(old: &[String], new: &[String]) -> Vec<(usize, usize)> {
-    let mut kept = common(old, new);
-    kept.push((old.len(), new.len()));
-    let mut pairs = Vec::new();
-    let (mut old_at, mut new_at) = (0, 0);
-    for (old_kept, new_kept) in kept {
-        pairs.extend((old_at + 1..=old_kept).zip(new_at + 1..=new_kept));
-        (old_at, new_at) = (old_kept + 1, new_kept + 1);
-    }
-    pairs
-}
-
 /// A longest common subsequence, as pairs of places.
 fn common(old: &[String], new: &[String]) -> Vec<(usize, usize)> {
     // lengths[i][j]: the length of the longest one of old[i..] and new[j..].

@@ -46,10 +46,7 @@ fn a_shallow_clone_is_told_how_to_get_its_history() {
     let again = Scratch::new();
     let clone = again.clone(&origin, &["--depth", "1", "--branch", "topic"]);
     clone.follow(&nothing);
-    clone
-        .diff(&[])
-        .ends_with(1)
-        .says("(origin/main)");
+    clone.diff(&[]).ends_with(1).says("(origin/main)");
 }
 
 #[test]

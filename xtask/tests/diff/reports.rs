@@ -42,6 +42,69 @@ fn several_reports_come_from_one_review_and_are_the_same_bytes_each_time() {
 }
 
 #[test]
+fn a_change_of_a_field_is_shown_in_every_form_at_its_line() {
+    let scratch = Scratch::new();
+    let repository = scratch.repository("main");
+    let text = repository.read(API);
+    let line = 1 + text
+        .split("\"maxLength\"")
+        .next()
+        .unwrap()
+        .matches('\n')
+        .count();
+    repository.edit(API, "\"maxLength\": 40", "\"maxLength\": 30");
+    let report = repository
+        .diff(&[&BOTH[..], &["--format", "text"]].concat())
+        .ends_with(1);
+    report
+        .says("→ request, which we send")
+        .says("/stockin_refund_info/refund_no 退换单号: a text may not be as long as before 最大长度变小")
+        .says("40 -> 30")
+        .says("lost        texts of 31 to 40 characters")
+        .says("was valid and no longer is")
+        .says("row         stockin_refund_info/1 of wangdian-enterprise.stockin_refund_push")
+        .says(&format!("at          {API}:{line}:11"));
+    let command = format!("::error file={API},line={line},col=11,title=max-length-tightened::");
+    for (name, part) in [
+        ("out/r.github", command.as_str()),
+        ("out/r.md", "<code>40</code> → <code>30</code>"),
+        ("out/r.xml", "<failure type=\"max-length-tightened\""),
+        ("out/r.sarif", &format!("\"startLine\": {line}")),
+        (
+            "out/r.json",
+            "\"pointer\": \"/$defs/StockinRefundInfo/properties/refund_no/maxLength\"",
+        ),
+    ] {
+        let written = repository.read(name);
+        assert!(written.contains(part), "{name} lacks {part}:\n{written}");
+    }
+    // The reverse is no break of what is sent.
+    repository.commit("tightened");
+    repository.edit(API, "\"maxLength\": 30", "\"maxLength\": 40");
+    let reverse = repository.diff(&["--verbose"]).ends_with(0);
+    reverse
+        .says("0 breaking, 1 compatible")
+        .says("max-length-loosened");
+}
+
+#[test]
+fn a_field_that_is_gone_is_shown_at_the_object_that_had_it() {
+    let scratch = Scratch::new();
+    let repository = scratch.repository("main");
+    let text = repository.read(API);
+    let start = text.find("        \"logistics_no\": {").unwrap();
+    let end = start + text[start..].find("\n        },\n").unwrap() + "\n        },\n".len();
+    repository.write(API, &format!("{}{}", &text[..start], &text[end..]));
+    let report = repository.diff(&["--format", "github"]).ends_with(1);
+    let object = text.find("\"StockinRefundInfo\"").unwrap();
+    let line = 1 + text[..object].matches('\n').count();
+    report
+        .says(&format!("::error file={API},line={line},"))
+        .says("title=field-removed-optional::")
+        .says("/stockin_refund_info/logistics_no");
+}
+
+#[test]
 fn an_approval_is_written_holds_and_lets_the_change_pass() {
     let scratch = Scratch::new();
     let repository = scratch.repository("main");

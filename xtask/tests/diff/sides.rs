@@ -82,7 +82,17 @@ fn a_release_is_compared_with_the_release_before_it() {
     work.says("(v0.2.0), the last release").says("no change");
     let release = ["--since-release", "--head", "v0.2.0", "--verbose"];
     let release = repository.diff(&release).ends_with(0);
-    release.says("(v0.1.0), the last release").says("api-added");
+    release
+        .says("(v0.1.0), the last release")
+        .says("needs 0.1.1")
+        .says("api-added");
+    repository.remove(API);
+    let work = repository.diff(&["--since-release"]).ends_with(1);
+    work.says("needs 0.3.0");
+    let first = repository.diff(&["--since-release", "--head", "v0.1.0"]);
+    first
+        .ends_with(2)
+        .says("no release: no tag `v*` is on the way to");
 }
 
 #[test]

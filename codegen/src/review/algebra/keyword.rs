@@ -79,7 +79,7 @@ pub(super) fn elements<'t>(at: At<'t>, keyword: &str) -> impl Iterator<Item = At
 }
 
 /// A value as it is, unless it has a number that would not stay exact.
-pub(super) fn plain(node: &Node) -> Option<Value> {
+pub(crate) fn plain(node: &Node) -> Option<Value> {
     Some(match &node.value {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Bool(*value),

@@ -26,6 +26,7 @@ use serde_json::Value;
 use self::bundle::bundle;
 use self::divide::Judged;
 use self::document::Bundle;
+pub(crate) use self::keyword::plain;
 use super::finding::{Answer, Example};
 use super::tree::{At, Tree};
 use super::verdict::{Flow, Reading};
@@ -69,6 +70,13 @@ impl Opinion {
         lost: None,
         example: None,
     };
+}
+
+/// A schema with all that it refers to, in a reading, for a validator. The JSON inside of texts is
+/// not looked at.
+pub(crate) fn document(tree: &Tree<'_>, at: At<'_>, reading: Reading) -> Option<Value> {
+    let bundle = bundle(tree, at, reading, false)?;
+    (!bundle.seen.unclosed).then(|| bundle.document(&bundle.schema))
 }
 
 /// Compares two schemas of one value.

@@ -38,11 +38,16 @@ rules! {
         "values are admitted where none were", "开始接受值",
         "The schema refused everything before.",
     );
-    KEYWORD_CHANGED = differs(
+    KEYWORD_CHANGED = means(
         "keyword-changed", "keyword-changed",
         "a keyword that no rule knows has changed", "未知关键字改变",
-        "Nobody can tell what it means.",
+        "To validators it is a remark, which refuses nothing; what its readers make of it, nobody can tell.",
     );
+    NO_EFFECT = means(
+        "no-effect", "no-effect",
+        "a keyword changed, and the same values are valid", "关键字改变而取值不变",
+        "It says the same in another way, or something that nothing here depends on.",
+    ).sent(Wire::Docs).received(Wire::Docs);
     EQUIVALENT_REWRITE = means(
         "equivalent-rewrite", "equivalent-rewrite",
         "the schema says the same in other words", "等价改写",

@@ -41,7 +41,7 @@ macro_rules! rules {
         $(pub(crate) static $name: Rule = $rule;)+
 
         /// The rules of this group.
-        pub(super) const ALL: &[&Rule] = &[$(&$name),+];
+        pub(in crate::review) const ALL: &[&Rule] = &[$(&$name),+];
     };
 }
 use rules;

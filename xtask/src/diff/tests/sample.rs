@@ -2,7 +2,7 @@
 
 use dockseal_codegen::review::{
     Answer, Axis, Because, Bump, Citation, Direction, Example, Finding, Flow, Item, Judged,
-    Location, Review, Rust, Wire, rule,
+    Location, Review, Rule, Rust, Wire, rule,
 };
 
 use crate::diff::frame::{Facts, Frame, Problem};
@@ -170,6 +170,20 @@ pub(super) fn review() -> Review {
             judged("process.Process.upload", Because::Changed),
         ],
         generated: vec!["wangdian_flagship/process_process_upload.rs".to_owned()],
+    }
+}
+
+/// A review with one finding.
+pub(super) fn of(rule: &'static Rule, flow: Flow) -> Review {
+    let direction = match flow {
+        Flow::Sent => Direction::Request,
+        Flow::Received => Direction::Reply,
+    };
+    let mut finding = finding(rule.id, direction, Some(flow), "/num");
+    finding.fingerprint = "abcdefabcdef".to_owned();
+    Review {
+        findings: vec![finding],
+        ..Review::default()
     }
 }
 

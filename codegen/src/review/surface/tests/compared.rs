@@ -1,6 +1,8 @@
 //! What is an item, and what it does to programs.
 
 use super::*;
+use crate::diagnostic::Problems;
+use crate::review::tree::Tree;
 
 #[test]
 fn nothing_when_nothing_changed() {
@@ -309,5 +311,66 @@ fn apis_that_did_not_change_are_not_written() {
             .map(|gateway| (gateway.name.as_str(), gateway.apis.len()))
             .collect();
         assert_eq!(left, [("wangdian-flagship", 1)]);
+    }
+}
+
+#[test]
+fn every_item_comes_from_places_that_there_are() {
+    let mut fixture = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/every-keyword");
+    for file in fs::read_dir(root.join("demo")).unwrap() {
+        let file = file.unwrap().path();
+        let name = file.file_name().unwrap().to_str().unwrap();
+        fixture.push(SourceFile {
+            path: format!("demo/{name}"),
+            bytes: fs::read(&file).unwrap(),
+        });
+    }
+    for files in [schemas(), fixture] {
+        let surface = between(&[], &files);
+        assert!(surface.items.len() > 10);
+        let tree = Tree::read(&files, &mut Problems::default());
+        for placed in &surface.items {
+            assert!(!placed.places.is_empty(), "{}", placed.item.name);
+            for place in placed.places.iter().chain(&placed.around) {
+                assert!(surface.known.contains(place), "{place}");
+            }
+        }
+        for place in &surface.known {
+            let (path, pointer) = place.split_once('#').unwrap();
+            let at = tree.root(path).and_then(|file| file.pointer(pointer));
+            assert!(at.is_some(), "there is no {place}");
+        }
+    }
+}
+
+#[test]
+fn the_reverse_of_an_edit_gives_back_what_it_took() {
+    let number = NO_1.replace("\"string\", \"minLength\": 1", "\"integer\"");
+    let required = format!("{REQUIRED}\"flag_name\", ");
+    let old = schemas();
+    for edits in [
+        &[(NO_1, number.as_str())][..],
+        &[(REQUIRED, required.as_str())],
+        &[("\"bom_name\": {", "\"bill\": {")],
+        &[(
+            "\"x-rust-name\": \"ProcessUploadType\"",
+            "\"x-rust-name\": \"Way\"",
+        )],
+    ] {
+        let new = edited(UPLOAD, edits);
+        let (there, back) = (between(&old, &new), between(&new, &old));
+        let turned = back.items.iter().map(|placed| Item {
+            name: placed.item.name.clone(),
+            old: placed.item.new.clone(),
+            new: placed.item.old.clone(),
+        });
+        let there: Vec<_> = there
+            .items
+            .iter()
+            .map(|placed| placed.item.clone())
+            .collect();
+        assert_eq!(there, turned.collect::<Vec<_>>());
+        assert!(!there.is_empty());
     }
 }

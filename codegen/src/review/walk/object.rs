@@ -1,0 +1,247 @@
+//! Objects: their fields, one by one.
+
+use super::alternative::Alternative;
+use super::members::Members;
+use super::notes::Notes;
+use super::presence::Presence;
+use super::rename::{self, Field};
+use super::view::{Held, Said};
+use super::{Site, Walker};
+use crate::json::quoted;
+use crate::keyword::Shape;
+use crate::review::change::{Change, Spot, canonical};
+use crate::review::rule::Rule;
+use crate::review::rules::object::{
+    FIELD_ADDED_OPTIONAL, FIELD_ADDED_REQUIRED, FIELD_BECAME_OPTIONAL, FIELD_BECAME_REQUIRED,
+    FIELD_REMOVED_OPTIONAL, FIELD_REMOVED_REQUIRED, FIELD_RENAMED, ORDER_CHANGED,
+};
+use crate::review::tree::At;
+use crate::review::verdict::Reading;
+
+/// Both sides of an object.
+pub(super) struct Objects<'s, 't> {
+    pub(super) old: &'s Alternative<'t>,
+    pub(super) new: &'s Alternative<'t>,
+    pub(super) was: Members<'t>,
+    pub(super) is: Members<'t>,
+}
+
+impl<'t> Walker<'_, 't> {
+    pub(super) fn objects(
+        &mut self,
+        site: &Site,
+        old: &Alternative<'t>,
+        new: &Alternative<'t>,
+        notes: &mut Notes,
+    ) {
+        let objects = Objects {
+            old,
+            new,
+            was: Members::of(old, self.reading),
+            is: Members::of(new, self.reading),
+        };
+        self.fields(site, &objects, notes);
+        self.others(site, &objects, notes);
+        self.presence(&objects, notes);
+        order(&objects, notes);
+    }
+
+    fn fields(&mut self, site: &Site, objects: &Objects<'_, 't>, notes: &mut Notes) {
+        let (before, after) = (fields(&objects.was), fields(&objects.is));
+        let renamed = if self.reading == Reading::Plain {
+            Vec::new()
+        } else {
+            rename::find((objects.old.tree, &before), (objects.new.tree, &after))
+        };
+        for field in &after {
+            let before = before.iter().find(|other| other.name == field.name);
+            let once = renamed.iter().find(|(_, new)| new.name == field.name);
+            match (before, once) {
+                (Some(before), _) => self.both(site, objects, before, field, notes),
+                (None, Some((old, _))) => {
+                    let inner = site.field(field.name, objects.new.tree, field.at);
+                    let spot = |field: &Field<'_>| Spot {
+                        place: field.key,
+                        value: quoted(field.name),
+                    };
+                    notes.push(Change {
+                        part: Some(inner.part()),
+                        ..Change::new(&FIELD_RENAMED, Some(spot(old)), Some(spot(field)))
+                    });
+                    self.both(site, objects, old, field, notes);
+                }
+                (None, None) => self.come(site, objects, field, notes),
+            }
+        }
+        for field in &before {
+            let kept = after.iter().any(|other| other.name == field.name)
+                || renamed.iter().any(|(old, _)| old.name == field.name);
+            if !kept {
+                self.gone(site, objects, field, notes);
+            }
+        }
+        let unnamed = |name: &str| {
+            let named = |all: &[Field<'_>]| all.iter().any(|field| field.name == name);
+            !named(&before) && !named(&after)
+        };
+        let mut names = objects.is.required();
+        names.extend(objects.was.required());
+        for name in names.into_iter().filter(|name| unnamed(name)) {
+            required(&site.inside(name), objects, (name, name), notes);
+        }
+    }
+
+    /// A field of both sides, perhaps by another name.
+    fn both(
+        &mut self,
+        site: &Site,
+        objects: &Objects<'_, 't>,
+        old: &Field<'t>,
+        new: &Field<'t>,
+        notes: &mut Notes,
+    ) {
+        let inner = site.field(new.name, objects.new.tree, new.at);
+        required(&inner, objects, (old.name, new.name), notes);
+        let (before, after) = (objects.was.get(old.name), objects.is.get(new.name));
+        self.node(&inner, &before.held, &after.held);
+    }
+
+    /// A field that only the new side names.
+    fn come(
+        &mut self,
+        site: &Site,
+        objects: &Objects<'_, 't>,
+        field: &Field<'t>,
+        notes: &mut Notes,
+    ) {
+        let inner = site.field(field.name, objects.new.tree, field.at);
+        let (before, after) = (objects.was.get(field.name), objects.is.get(field.name));
+        if self.reading == Reading::Plain || before.declared {
+            required(&inner, objects, (field.name, field.name), notes);
+            self.node(&inner, &before.held, &after.held);
+            return;
+        }
+        if self.reading == Reading::Closed && !objects.was.names_some {
+            // Any member was admitted, and now only those with a name are: that is told once.
+            required(&inner, objects, (field.name, field.name), notes);
+            return;
+        }
+        let required = objects.is.requires(field.name);
+        if after.held.never || is_refused(&after.held) {
+            return;
+        }
+        let rule = match required {
+            Some(_) => &FIELD_ADDED_REQUIRED,
+            None => &FIELD_ADDED_OPTIONAL,
+        };
+        notes.tell(required.as_ref());
+        notes.push(whole(rule, field, &inner, false));
+    }
+
+    /// A field that only the old side names.
+    fn gone(
+        &mut self,
+        site: &Site,
+        objects: &Objects<'_, 't>,
+        field: &Field<'t>,
+        notes: &mut Notes,
+    ) {
+        let inner = site.field(field.name, objects.old.tree, field.at);
+        let (before, after) = (objects.was.get(field.name), objects.is.get(field.name));
+        if self.reading == Reading::Plain || after.declared {
+            required(&inner, objects, (field.name, field.name), notes);
+            self.node(&inner, &before.held, &after.held);
+            return;
+        }
+        if self.reading == Reading::Closed && !objects.is.names_some {
+            required(&inner, objects, (field.name, field.name), notes);
+            return;
+        }
+        let required = objects.was.requires(field.name);
+        if before.held.never || is_refused(&before.held) {
+            return;
+        }
+        let rule = match required {
+            Some(_) => &FIELD_REMOVED_REQUIRED,
+            None => &FIELD_REMOVED_OPTIONAL,
+        };
+        notes.tell(required.as_ref());
+        notes.push(whole(rule, field, &inner, true));
+    }
+}
+
+fn fields<'t>(members: &Members<'t>) -> Vec<Field<'t>> {
+    let named = members.named().into_iter().enumerate();
+    named
+        .map(|(index, (member, at))| Field {
+            name: &member.key,
+            key: member.key_place,
+            at,
+            index,
+        })
+        .collect()
+}
+
+fn is_refused(held: &Held<'_>) -> bool {
+    let mut nodes = held.nodes.iter();
+    nodes.any(|at: &At<'_>| super::alternative::refuses_all(at.node))
+}
+
+/// A change of a whole field.
+fn whole(rule: &'static Rule, field: &Field<'_>, inner: &Site, gone: bool) -> Change {
+    let spot = Some(Spot {
+        place: field.key,
+        value: canonical(field.at.node),
+    });
+    let (old, new) = if gone { (spot, None) } else { (None, spot) };
+    Change {
+        part: Some(inner.part()),
+        ..Change::new(rule, old, new)
+    }
+}
+
+/// Tells when a field of both sides has to be there on one side only.
+fn required(inner: &Site, objects: &Objects<'_, '_>, names: (&str, &str), notes: &mut Notes) {
+    let (before, after) = (objects.was.requires(names.0), objects.is.requires(names.1));
+    let spot = |said: Option<Said<'_>>, name: &str| said.map(|said| said.spot_of(quoted(name)));
+    let (rule, implied) = match (before, after) {
+        (None, Some(_)) => (
+            &FIELD_BECAME_REQUIRED,
+            Presence::of(objects.old).implies(&[vec![names.0]]),
+        ),
+        (Some(_), None) => (
+            &FIELD_BECAME_OPTIONAL,
+            Presence::of(objects.new).implies(&[vec![names.1]]),
+        ),
+        _ => return,
+    };
+    if implied == Some(true) {
+        return;
+    }
+    notes.push(Change {
+        part: Some(inner.part()),
+        ..Change::new(rule, spot(before, names.0), spot(after, names.1))
+    });
+}
+
+/// Tells when the fields of both sides stand in another order.
+fn order(objects: &Objects<'_, '_>, notes: &mut Notes) {
+    let (before, after) = (fields(&objects.was), fields(&objects.is));
+    let places: Vec<usize> = after
+        .iter()
+        .filter_map(|field| before.iter().position(|other| other.name == field.name))
+        .collect();
+    if places.is_sorted() {
+        return;
+    }
+    let spot = |side: &Alternative<'_>, all: &[Field<'_>]| {
+        let names: Vec<String> = all.iter().map(|field| quoted(field.name)).collect();
+        let said = side.first(Shape::Properties)?;
+        Some(said.spot_of(format!("[{}]", names.join(","))))
+    };
+    notes.add(
+        &ORDER_CHANGED,
+        spot(objects.old, &before),
+        spot(objects.new, &after),
+    );
+}

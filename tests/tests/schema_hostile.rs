@@ -1,0 +1,454 @@
+//! Schemas that nobody should write: the review says that it cannot tell, or tells, and it neither
+//! panics nor takes long.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop there"
+)]
+
+use std::fmt::Write as _;
+use std::panic::catch_unwind;
+use std::time::{Duration, Instant};
+
+use dockseal_codegen::review::{Flow, Reading, Wire, compare};
+
+/// How long the worst of these may take, in a build without optimisation.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn nested(depth: usize, word: &str, core: &str) -> String {
+    let (open, close) = match word {
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => ("[", "]"),
+        "properties" => (r#"{"a":"#, "}"),
+        _ => ("", ""),
+    };
+    let mut text = String::new();
+    for _ in 0..depth {
+        write!(text, r#"{{"{word}":{open}"#).unwrap();
+    }
+    text.push_str(core);
+    for _ in 0..depth {
+        write!(text, "{close}}}").unwrap();
+    }
+    text
+}
+
+fn many(count: usize, one: impl Fn(usize) -> String) -> String {
+    (0..count).map(one).collect::<Vec<_>>().join(",")
+}
+
+/// Name, old, new, whether every value that was valid still is; nothing where nobody has to know.
+fn hostile() -> Vec<(String, String, String, Option<bool>)> {
+    let mut cases = Vec::new();
+    let mut case = |name: &str, old: String, new: String, keeps| {
+        cases.push((name.to_owned(), old, new, keeps));
+    };
+    for word in [
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "items",
+        "properties",
+        "prefixItems",
+        "contains",
+        "additionalProperties",
+        "if",
+    ] {
+        for depth in [20, 60] {
+            let name = format!("{depth} times {word}");
+            case(
+                &name,
+                nested(depth, word, "true"),
+                nested(depth, word, r#"{"type":"string"}"#),
+                None,
+            );
+        }
+        // Deeper than the reader of files goes: refused with words, not with a crash.
+        case(
+            &format!("very deep {word}"),
+            nested(5_000, word, "true"),
+            "{}".to_owned(),
+            None,
+        );
+    }
+    let wide = |kind: &str| {
+        let members = many(10_000, |n| format!(r#""p{n}":{{"type":"{kind}"}}"#));
+        format!(r#"{{"type":"object","properties":{{{members}}}}}"#)
+    };
+    case(
+        "ten thousand fields, one more required",
+        wide("string"),
+        wide("string").replacen('{', r#"{"required":["p77"],"#, 1),
+        Some(false),
+    );
+    case(
+        "ten thousand fields of another type",
+        wide("string"),
+        wide("integer"),
+        Some(false),
+    );
+    let values = |count| format!(r#"{{"enum":[{}]}}"#, many(count, |n| format!(r#""v{n}""#)));
+    case(
+        "ten thousand values and one more",
+        values(10_000),
+        values(10_001),
+        Some(true),
+    );
+    case(
+        "ten thousand values and one less",
+        values(10_000),
+        values(9_999),
+        Some(false),
+    );
+    let numbers = |count| format!(r#"{{"enum":[{}]}}"#, many(count, |n| n.to_string()));
+    case(
+        "ten thousand numbers in a range",
+        numbers(10_000),
+        r#"{"minimum":0,"maximum":9999}"#.to_owned(),
+        None,
+    );
+    let branches = |count, word: &str| {
+        let list = many(count, |n| {
+            format!(r#"{{"properties":{{"k{n}":{{"const":{n}}}}},"required":["k{n}"]}}"#)
+        });
+        format!(r#"{{"{word}":[{list}]}}"#)
+    };
+    for word in ["anyOf", "oneOf", "allOf"] {
+        case(
+            &format!("forty branches of {word}"),
+            branches(40, word),
+            branches(39, word),
+            None,
+        );
+        case(
+            &format!("four hundred branches of {word}"),
+            branches(400, word),
+            branches(401, word),
+            None,
+        );
+    }
+    for (name, old, new, keeps) in [
+        (
+            "a bound beyond doubles",
+            r#"{"maximum":1e400}"#,
+            r#"{"maximum":1e399}"#,
+            Some(false),
+        ),
+        (
+            "a bound beyond doubles grows",
+            r#"{"maximum":1e399}"#,
+            r#"{"maximum":1e400}"#,
+            Some(true),
+        ),
+        (
+            "a bound of huge size and a small one",
+            r#"{"maximum":1e400}"#,
+            r#"{"maximum":5}"#,
+            Some(false),
+        ),
+        (
+            "an exponent of ten digits",
+            r#"{"maximum":1e9999999999}"#,
+            r#"{"maximum":5}"#,
+            Some(false),
+        ),
+        (
+            "a tiny step",
+            r#"{"multipleOf":1e-400}"#,
+            r#"{"multipleOf":1e-300}"#,
+            None,
+        ),
+        (
+            "a step of nothing",
+            r#"{"multipleOf":0}"#,
+            r#"{"multipleOf":-1}"#,
+            None,
+        ),
+        (
+            "numbers of forty digits",
+            r#"{"const":1234567890123456789012345678901234567890}"#,
+            r#"{"const":1234567890123456789012345678901234567891}"#,
+            Some(false),
+        ),
+        (
+            "bounds that doubles take for one",
+            r#"{"maximum":9007199254740993}"#,
+            r#"{"maximum":9007199254740992}"#,
+            Some(false),
+        ),
+        (
+            "bounds that doubles take for one, grown",
+            r#"{"maximum":9007199254740992}"#,
+            r#"{"maximum":9007199254740993}"#,
+            Some(true),
+        ),
+        (
+            "tenths that doubles round",
+            r#"{"const":0.1}"#,
+            r#"{"const":0.10000000000000000001}"#,
+            Some(false),
+        ),
+        (
+            "one and one point nothing",
+            r#"{"const":1}"#,
+            r#"{"const":1.0}"#,
+            Some(true),
+        ),
+        (
+            "one and ten tenths",
+            r#"{"enum":[1]}"#,
+            r#"{"enum":[10e-1]}"#,
+            Some(true),
+        ),
+        (
+            "a length beyond all integers",
+            r#"{"maxLength":99999999999999999999999}"#,
+            r#"{"maxLength":5}"#,
+            Some(false),
+        ),
+        (
+            "a length that is a fraction",
+            r#"{"maxLength":5.5}"#,
+            r#"{"maxLength":5}"#,
+            None,
+        ),
+        (
+            "a length below nothing",
+            r#"{"maxLength":5}"#,
+            r#"{"maxLength":-1}"#,
+            None,
+        ),
+        (
+            "a pattern that is none",
+            r#"{"pattern":"("}"#,
+            r#"{"pattern":"[a"}"#,
+            None,
+        ),
+        (
+            "a pattern becomes none",
+            r#"{"type":"string","pattern":"^a$"}"#,
+            r#"{"type":"string","pattern":"*"}"#,
+            None,
+        ),
+        (
+            "a pattern that looks back",
+            r#"{"pattern":"^(a+)\\1$"}"#,
+            r#"{"pattern":"^(a+)(?=b)"}"#,
+            None,
+        ),
+        (
+            "a pattern of large counts",
+            r#"{"pattern":"^a{1,60000}$"}"#,
+            r#"{"pattern":"^a{1,60001}$"}"#,
+            None,
+        ),
+        (
+            "a pattern of counts of counts",
+            r#"{"pattern":"^((a{1,99}){1,99}){1,99}$"}"#,
+            r#"{"pattern":"^((a{1,99}){1,99}){1,98}$"}"#,
+            None,
+        ),
+        (
+            "a pattern with many states",
+            r#"{"pattern":"(a|b)*a(a|b){20}"}"#,
+            r#"{"pattern":"(a|b)*a(a|b){19}"}"#,
+            None,
+        ),
+        (
+            "an unknown keyword changes",
+            r#"{"type":"string","foo":1}"#,
+            r#"{"type":"string","foo":2}"#,
+            None,
+        ),
+        (
+            "an unknown keyword comes",
+            r#"{"type":"string"}"#,
+            r#"{"type":"string","unevaluatedFoo":{}}"#,
+            None,
+        ),
+        (
+            "a reference to nowhere",
+            r##"{"$ref":"#/$defs/a"}"##,
+            r##"{"$ref":"#/$defs/b"}"##,
+            None,
+        ),
+        (
+            "a reference comes to lead nowhere",
+            r#"{"type":"string"}"#,
+            r##"{"$ref":"#/$defs/b"}"##,
+            None,
+        ),
+        (
+            "a reference to another host",
+            r#"{"$ref":"https://example.com/a.json"}"#,
+            r#"{"type":"string"}"#,
+            None,
+        ),
+        (
+            "a reference that is no text",
+            r#"{"$ref":5}"#,
+            r#"{"$ref":[]}"#,
+            None,
+        ),
+        (
+            "a schema that is itself",
+            r##"{"$ref":"#"}"##,
+            r#"{"type":"string"}"#,
+            None,
+        ),
+        (
+            "two schemas that are each other",
+            r##"{"$ref":"#/$defs/a","$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}}}"##,
+            r#"{"type":"string"}"#,
+            None,
+        ),
+        (
+            "a schema that is not itself",
+            r##"{"not":{"$ref":"#"}}"##,
+            r#"{"type":"string"}"#,
+            None,
+        ),
+        (
+            "a tree grows",
+            r##"{"properties":{"l":{"$ref":"#"},"r":{"$ref":"#"}},"required":["v"]}"##,
+            r##"{"properties":{"l":{"$ref":"#"},"r":{"$ref":"#"}},"required":["v","w"]}"##,
+            Some(false),
+        ),
+        (
+            "a dynamic reference",
+            r##"{"$dynamicRef":"#m","$defs":{"x":{"$dynamicAnchor":"m","type":"string"}}}"##,
+            r#"{"type":"string"}"#,
+            None,
+        ),
+        (
+            "an anchor",
+            r##"{"$ref":"#x","$defs":{"x":{"$anchor":"x","type":"string"}}}"##,
+            r#"{"type":"integer"}"#,
+            None,
+        ),
+        (
+            "types that are none",
+            r#"{"type":"text"}"#,
+            r#"{"type":["string","text"]}"#,
+            None,
+        ),
+        (
+            "keywords of the wrong kind",
+            r#"{"type":5,"enum":3,"required":"a","properties":[]}"#,
+            r#"{"type":{},"enum":{},"required":{"a":1},"properties":7,"allOf":3,"items":9}"#,
+            None,
+        ),
+        ("schemas that are no objects", "5", r#""text""#, None),
+        ("lists and nulls for schemas", "[]", "null", None),
+        (
+            "a member twice",
+            r#"{"type":"string","type":"integer"}"#,
+            r#"{"type":"string"}"#,
+            None,
+        ),
+        ("no JSON", "{", "}", None),
+        ("nothing", "", "", None),
+        (
+            "names with slashes and tildes",
+            r#"{"properties":{"a/b":{"type":"string"},"~1":{"type":"string"},"":{}}}"#,
+            r#"{"properties":{"a/b":{"type":"integer"},"~1":{"type":"integer"},"":{}}}"#,
+            Some(false),
+        ),
+        (
+            "names that need escapes",
+            "{\"required\":[\"\\u0000\",\"\\ud83d\\ude00\",\"\\\"\"]}",
+            "{\"required\":[]}",
+            Some(true),
+        ),
+        (
+            "a lone surrogate",
+            "{\"const\":\"\\ud83d\"}",
+            "{\"const\":\"\\ud83e\"}",
+            None,
+        ),
+        (
+            "the unevaluated",
+            r#"{"allOf":[{"properties":{"a":{}}}],"unevaluatedProperties":false}"#,
+            r#"{"allOf":[{"properties":{"a":{},"b":{}}}],"unevaluatedProperties":false}"#,
+            None,
+        ),
+        (
+            "the unevaluated comes",
+            r#"{"properties":{"a":{}}}"#,
+            r#"{"properties":{"a":{}},"unevaluatedProperties":false}"#,
+            Some(false),
+        ),
+        (
+            "unevaluated items come",
+            r#"{"prefixItems":[{}]}"#,
+            r#"{"prefixItems":[{}],"unevaluatedItems":false}"#,
+            Some(false),
+        ),
+    ] {
+        case(name, old.to_owned(), new.to_owned(), keeps);
+    }
+    let mut diamond = String::new();
+    for n in 0..24 {
+        write!(
+            diamond,
+            r##""d{n}":{{"allOf":[{{"$ref":"#/$defs/d{0}"}},{{"$ref":"#/$defs/d{0}"}}]}},"##,
+            n + 1
+        )
+        .unwrap();
+    }
+    let diamond =
+        |end: &str| format!(r##"{{"$ref":"#/$defs/d0","$defs":{{{diamond}"d24":{end}}}}}"##);
+    case(
+        "references that double",
+        diamond("{}"),
+        diamond(r#"{"type":"string"}"#),
+        Some(false),
+    );
+    cases
+}
+
+#[test]
+fn hostile_schemas_neither_crash_nor_hang_nor_fool_the_review() {
+    let mut wrong = Vec::new();
+    for (name, old, new, keeps) in hostile() {
+        for (flow, reading) in [
+            (Flow::Sent, Reading::Plain),
+            (Flow::Received, Reading::Plain),
+            (Flow::Sent, Reading::Closed),
+            (Flow::Received, Reading::Open),
+        ] {
+            let (old, new) = if flow == Flow::Sent {
+                (old.clone(), new.clone())
+            } else {
+                (new.clone(), old.clone())
+            };
+            let began = Instant::now();
+            // As deep as a test's own thread allows, whatever that is.
+            let said = catch_unwind(move || compare(&old, &new, reading, flow));
+            let took = began.elapsed();
+            if took > PATIENCE {
+                wrong.push(format!("{name}, {flow:?} {reading:?}: took {took:?}"));
+            }
+            let Ok(said) = said else {
+                wrong.push(format!("{name}, {flow:?} {reading:?}: panicked"));
+                continue;
+            };
+            let Ok(said) = said else { continue };
+            if reading == Reading::Plain && keeps == Some(false) && said.verdict <= Wire::Compatible
+            {
+                wrong.push(format!("{name}, {flow:?} {reading:?}: {said:?}"));
+            }
+            if reading == Reading::Plain && keeps == Some(true) && said.verdict == Wire::Breaking {
+                wrong.push(format!(
+                    "{name}, {flow:?} {reading:?}: over-strict: {:?}",
+                    said.rules.iter().map(|rule| rule.id).collect::<Vec<_>>()
+                ));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} are wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
