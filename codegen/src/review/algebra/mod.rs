@@ -31,7 +31,8 @@ use super::finding::{Answer, Example};
 use super::tree::{At, Tree};
 use super::verdict::{Flow, Reading};
 
-/// Room for the crate's recursion: twice what two bundles of the greatest depth were seen to need.
+/// Room for the recursion of the crate: a multiple of what it was seen to need for two bundles of the
+/// greatest depth.
 const STACK: usize = 128 << 20;
 /// A text that is longer is shortened for display.
 const MAX_SHOWN: usize = 60;
