@@ -16,7 +16,7 @@ use crate::source::Place;
 /// A document has at most this many schemas.
 const MAX_SCHEMAS: usize = 20_000;
 /// Its schemas nest at most this deep, wherever references lead.
-const MAX_LEVELS: usize = 3_000;
+const MAX_LEVELS: usize = 1_500;
 /// References and allOf lead at most this deep within one value.
 const MAX_STEPS: usize = 32;
 /// Holds the JSON inside a text, where that JSON has a schema: the text becomes an object of this

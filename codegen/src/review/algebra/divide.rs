@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 
 use jsonschema::Draft;
 use jsonschema::canonical::{self, CanonicalSchema, Containment};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::document::{Bundle, types};
 use super::mask::{Inner, hide};
 use super::patterns;
 use super::sample::sample;
 use super::witness::validator;
-use super::words::{MAX_PARTS, inside, join, words};
+use super::words::{MAX_PARTS, inside, words};
 use crate::review::finding::Answer;
 
 /// A document that is longer as text is not judged.
@@ -30,10 +30,41 @@ const MAX_DEPTH: usize = 100;
 #[derive(Clone, Debug)]
 pub(super) struct Judged {
     pub(super) answer: Answer,
-    /// The values that are not covered, in words.
-    pub(super) lost: Option<String>,
+    /// Where values are not covered and which, in words.
+    pub(super) lost: Option<Vec<Lost>>,
     /// Those values as a schema, where the question was not divided.
     pub(super) values: Option<Value>,
+}
+
+/// Values at a place inside.
+#[derive(Clone, Debug)]
+pub(super) struct Lost {
+    /// Steps from the value itself.
+    path: Vec<String>,
+    words: String,
+}
+
+/// Everything that was lost, in one line.
+pub(super) fn told(lost: &[Lost]) -> Option<String> {
+    let mut shown: Vec<String> = lost.iter().take(MAX_PARTS).map(Lost::told).collect();
+    let more = lost.len() - shown.len();
+    if more > 0 {
+        shown.push(format!("and {more} more"));
+    }
+    (!shown.is_empty()).then(|| shown.join("; "))
+}
+
+impl Lost {
+    fn told(&self) -> String {
+        let steps = self.path.iter().rev();
+        steps.fold(self.words.clone(), |told, step| inside(step, &told))
+    }
+
+    fn below(self, step: &str) -> Lost {
+        let mut path = vec![step.to_owned()];
+        path.extend(self.path);
+        Lost { path, ..self }
+    }
 }
 
 impl Judged {
@@ -115,25 +146,27 @@ impl Divider<'_> {
         if whole.answer == Answer::No && !inner.iter().all(|(_, schema, _)| something(schema)) {
             whole.answer = Answer::Unknown;
         }
-        let mut parts = Vec::new();
-        let mut told = true;
-        if whole.answer != Answer::Yes {
-            told &= whole.lost.is_some();
-            parts.extend(whole.lost.take());
-        }
+        // What is lost is told only if all of it can be.
+        let mut lost = match whole.answer {
+            Answer::Yes => Some(Vec::new()),
+            Answer::No | Answer::Unknown => whole.lost.take(),
+        };
         for (step, schema, other) in inner {
             let mut judged = self.judge(schema, other, depth);
-            if judged.answer == Answer::No && !(may_hold(needed, step) && something(needed)) {
+            if judged.answer == Answer::No
+                && !(may_hold(needed, step) && something(&holding(needed, step)))
+            {
                 judged.answer = Answer::Unknown;
             }
             if judged.answer == Answer::No {
-                told &= judged.lost.is_some();
-                parts.extend(judged.lost.map(|lost| inside(step, &lost)));
+                lost = lost.zip(judged.lost).map(|(mut lost, more)| {
+                    lost.extend(more.into_iter().map(|lost| lost.below(step)));
+                    lost
+                });
             }
             whole.answer = worse(whole.answer, judged.answer);
         }
-        told &= !parts.is_empty() && parts.len() <= MAX_PARTS;
-        whole.lost = told.then(|| join(&parts, "or"));
+        whole.lost = lost;
         whole
     }
 
@@ -173,7 +206,10 @@ fn compare(needed: &Value, given: &Value) -> Option<Judged> {
     let words = |values| words(values, &needed.to_json_schema());
     Some(Judged {
         answer,
-        lost: values.as_ref().and_then(words),
+        lost: values.as_ref().and_then(words).map(|words| {
+            let path = Vec::new();
+            vec![Lost { path, words }]
+        }),
         values,
     })
 }
@@ -239,19 +275,36 @@ fn about_presence(schema: &Value) -> bool {
     })
 }
 
+/// The values of a schema that can have that part.
+fn holding(schema: &Value, step: &str) -> Value {
+    let mut schema = schema.clone();
+    let kind = if is_member(&schema, step) {
+        "object"
+    } else {
+        "array"
+    };
+    if let Value::Object(keywords) = &mut schema {
+        keywords.insert("type".to_owned(), kind.into());
+    }
+    schema
+}
+
+/// Whether a part is a member of an object, and not an element of a list.
+fn is_member(schema: &Value, step: &str) -> bool {
+    let names = schema.get("properties");
+    step == "*" && schema.get("additionalProperties").is_some()
+        || names.is_some_and(|names| names.get(step).is_some())
+}
+
 /// Whether a schema that takes anything surely takes a value with that part, whatever else it holds.
 fn may_hold(schema: &Value, step: &str) -> bool {
+    let member = is_member(schema, step);
     let Value::Object(schema) = schema else {
         return false;
     };
     let types = types(schema);
     let of = |kind| types.is_empty() || types.contains(&kind);
-    let member = |schema: &Map<String, Value>| {
-        let names = schema.get("properties");
-        step == "*" && schema.contains_key("additionalProperties")
-            || names.is_some_and(|names| names.get(step).is_some())
-    };
-    if member(schema) {
+    if member {
         let limits = ["maxProperties", "dependentRequired", "propertyNames"];
         return of("object") && !limits.iter().any(|limit| schema.contains_key(*limit));
     }

@@ -23,15 +23,16 @@ use std::thread;
 
 use serde_json::Value;
 
-pub(crate) use self::keyword::plain;
 use self::bundle::bundle;
 use self::divide::Judged;
 use self::document::Bundle;
+pub(crate) use self::keyword::plain;
 use super::finding::{Answer, Example};
 use super::tree::{At, Tree};
 use super::verdict::{Flow, Reading};
 
-/// Room for the crate's recursion: twice what two bundles of the greatest depth were seen to need.
+/// Room for the recursion of the crate: a multiple of what it was seen to need for two bundles of the
+/// greatest depth.
 const STACK: usize = 128 << 20;
 /// A text that is longer is shortened for display.
 const MAX_SHOWN: usize = 60;
@@ -142,17 +143,20 @@ fn judge(
     };
     Some(Opinion {
         answer,
-        lost: lost.filter(|_| answer == Answer::No),
+        lost: lost
+            .filter(|_| answer == Answer::No)
+            .and_then(|lost| divide::told(&lost)),
         example: example.map(|value| Example {
-            value: show(&witness::decode(&value)),
+            value: show(&value),
             was_valid: flow == Flow::Sent,
         }),
     })
 }
 
-/// A value on one line, with long texts shortened in the middle.
+/// A value as it is on the wire, on one line. Long texts are shortened in the middle, those that hold
+/// JSON are not: what they hold is.
 fn show(value: &Value) -> String {
-    shorten(value).to_string()
+    witness::decode(&shorten(value)).to_string()
 }
 
 fn shorten(value: &Value) -> Value {

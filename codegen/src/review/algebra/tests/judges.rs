@@ -282,7 +282,7 @@ const SENT: &[(&str, &str, Answer, &str, &str)] = &[
         r#"{"type":"string","contentMediaType":"application/json","contentSchema":{"type":"object","properties":{"n":{"type":"integer"}}}}"#,
         r#"{"type":"string","contentMediaType":"application/json","contentSchema":{"type":"object","properties":{"n":{"type":"integer","maximum":9}}}}"#,
         No,
-        "texts with JSON in them, `n`: whole numbers from 10",
+        "`n`: whole numbers from 10",
         r#""{\"n\":10}""#,
     ),
     (

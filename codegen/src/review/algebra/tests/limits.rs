@@ -36,12 +36,30 @@ fn chain(links: usize, max: usize) -> String {
     )
 }
 
+/// The same with a choice at each link, so that nothing can be taken apart.
+fn tangle(links: usize, max: usize) -> String {
+    let links: Vec<String> = (0..links)
+        .map(|n| {
+            let next = n + 1;
+            format!(
+                r##""d{n}":{{"anyOf":[{{"type":"object","properties":{{"n":{{"$ref":"#/$defs/d{next}"}}}}}},{{"type":"null"}}]}}"##
+            )
+        })
+        .chain([format!(r#""d{links}":{{"type":"string","maxLength":{max}}}"#)])
+        .collect();
+    format!(
+        r##"{{"$ref":"#/$defs/d0","$defs":{{{}}}}}"##,
+        links.join(",")
+    )
+}
+
 #[test]
 fn large_and_deep_schemas_have_an_opinion() {
     for (name, old, new, answers) in [
         ("wide", wide(200, 40), wide(200, 20), [No, Yes].as_slice()),
         ("deep", chain(8, 40), chain(8, 20), &[No, Yes]),
         ("very deep", chain(100, 40), chain(100, 20), &[Unknown, Yes]),
+        ("tangled", tangle(250, 40), tangle(250, 20), &[Unknown, No]),
         ("too deep", chain(2_000, 40), chain(2_000, 20), &[Unknown]),
     ] {
         for depth in [Depth::Whole, Depth::Masked] {

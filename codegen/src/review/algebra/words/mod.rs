@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-pub(super) use self::scalar::{MAX_PARTS, join};
-use self::scalar::{Schema, amount, barred, count, numbers, only, texts, value_words};
+pub(super) use self::scalar::MAX_PARTS;
+use self::scalar::{Schema, amount, barred, count, join, numbers, only, texts, value_words};
 use super::bundle::{CONTENT, TEXT};
 use super::document::{resolve, types};
 use super::shape::{TYPES, same};
@@ -194,11 +194,10 @@ impl Writer<'_> {
 
 /// Values of a part: `` `detail_list/*/num`: numbers above 100 ``.
 pub(super) fn inside(part: &str, inner: &str) -> String {
-    match (part, inner.strip_prefix('`')) {
-        // The JSON in a text, and the text around it.
-        (CONTENT, _) => format!("texts with JSON in them, {inner}"),
-        (TEXT, _) => inner.to_owned(),
-        (_, Some(rest)) if !rest.contains(" or `") => format!("`{part}/{rest}"),
+    match inner.strip_prefix('`') {
+        // The JSON in a text is at the place of the text.
+        _ if [CONTENT, TEXT].contains(&part) => inner.to_owned(),
+        Some(rest) if !rest.contains(" or `") => format!("`{part}/{rest}"),
         _ => format!("`{part}`: {inner}"),
     }
 }

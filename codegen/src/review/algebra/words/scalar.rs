@@ -162,7 +162,7 @@ pub(super) fn only(schema: &Schema, keywords: &[&str]) -> Option<()> {
     schema.keys().all(known).then_some(())
 }
 
-pub(in crate::review::algebra) fn join(parts: &[String], word: &str) -> String {
+pub(super) fn join(parts: &[String], word: &str) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
