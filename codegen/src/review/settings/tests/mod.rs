@@ -1,8 +1,8 @@
 //! Changes of settings, by edits of the repository's own schemas.
 #![allow(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test that cannot go on should stop there"
 )]
 
@@ -185,7 +185,7 @@ fn changes_stand_at_their_keys() {
 fn files_that_differ_in_layout_only_have_not_changed() {
     for path in [FLAGSHIP, TAOBAO, SHOPEX, UPLOAD] {
         let old = text(path);
-        let new = old.replace("\n", "\n\n").replace("\": ", "\":  ");
+        let new = old.replace('\n', "\n\n").replace("\": ", "\":  ");
         assert!(changes(table(path), &old, &new).is_empty(), "{path}");
     }
 }
@@ -202,21 +202,16 @@ fn what_no_row_names_is_never_lost() {
 }
 
 /// Adds the places that a schema of the dialect allows.
-fn allowed(dialect: &Node, schema: &Node, place: &str, out: &mut BTreeSet<String>) {
+fn allowed(schema: &Node, place: &str, out: &mut BTreeSet<String>) {
     out.insert(place.to_owned());
     for member in schema.get("properties").map_or(&[][..], Node::members) {
-        allowed(
-            dialect,
-            &member.node,
-            &format!("{place}/{}", member.key),
-            out,
-        );
+        allowed(&member.node, &format!("{place}/{}", member.key), out);
     }
     if let Some(items) = schema
         .get("items")
         .filter(|items| items.get("properties").is_some())
     {
-        allowed(dialect, items, &format!("{place}/*"), out);
+        allowed(items, &format!("{place}/*"), out);
     }
 }
 
@@ -226,7 +221,7 @@ fn every_place_that_the_dialect_allows_has_a_row_and_every_row_is_allowed() {
     for (name, table) in [("gateway", places::GATEWAY), ("api", places::API)] {
         let mut places = BTreeSet::new();
         let root = dialect.get("$defs").unwrap().get(name).unwrap();
-        allowed(&dialect, root, "", &mut places);
+        allowed(root, "", &mut places);
         assert!(places.len() > 20, "{name}");
         for place in &places {
             assert!(covered(table, place), "no row for {place}");
@@ -247,19 +242,19 @@ fn covered(table: &'static [Row], place: &str) -> bool {
         return true;
     }
     // A part of something that is looked at as a whole or elsewhere; or the name of an element.
-    let (parent, last) = place.rsplit_once('/').unwrap();
-    let list = parent
+    let (outer, name) = place.rsplit_once('/').unwrap();
+    let list = outer
         .strip_suffix("/*")
         .and_then(|list| places::row(table, list));
-    match (list, places::row(table, parent)) {
+    match (list, places::row(table, outer)) {
         (
             Some(Row {
                 how: How::List(list),
                 ..
             }),
             _,
-        ) if list.keys.contains(&last) => true,
+        ) if list.keys.contains(&name) => true,
         (_, Some(row)) => !matches!(row.how, How::Inside | How::List(_)),
-        (_, None) => covered(table, parent),
+        (_, None) => covered(table, outer),
     }
 }
