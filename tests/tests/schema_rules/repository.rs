@@ -67,9 +67,11 @@ impl Repository {
         let error = String::from_utf8(said.stderr).unwrap();
         assert!(said.status.success(), "{error}");
         let mut reports = vec![("text", String::from_utf8(said.stdout).unwrap())];
-        reports.extend(REPORTS.iter().map(|(kind, file)| {
-            (*kind, std::fs::read_to_string(out.join(file)).unwrap())
-        }));
+        reports.extend(
+            REPORTS
+                .iter()
+                .map(|(kind, file)| (*kind, std::fs::read_to_string(out.join(file)).unwrap())),
+        );
         reports
     }
 
