@@ -307,14 +307,10 @@ fn every_edit_of_every_keyword_is_found_in_both_directions_and_undone() {
     eprintln!("{all} mutants, {} judged, each both ways", mutants.len());
     let mut wrong = wrong.into_inner().unwrap();
     wrong.sort_unstable();
-    if let Some(path) = std::env::var_os("DOCKSEAL_MUTANTS") {
+    if let Some(path) = report {
         std::fs::write(path, wrong.join("\n")).unwrap();
     }
-    assert!(
-        mutants.len() > 2_000,
-        "{} mutants are too few",
-        mutants.len()
-    );
+    assert!(all > 2_000, "{all} mutants are too few");
     let first = wrong.iter().take(50).fold(String::new(), |mut text, line| {
         writeln!(text, "{line}").unwrap();
         text
