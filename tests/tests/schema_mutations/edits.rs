@@ -215,7 +215,8 @@ impl Bench<'_> {
         } else {
             "boolean"
         };
-        self.set("type", "other", Json::Text(other.to_owned()));
+        let kind = if listed { "other-listed" } else { "other" };
+        self.set("type", kind, Json::Text(other.to_owned()));
         if !listed {
             self.drop("type");
         }
@@ -226,11 +227,16 @@ impl Bench<'_> {
             let Some(n) = self.schema.get(word).and_then(Json::number) else {
                 continue;
             };
-            self.set(word, "raise", Json::Scalar((n + 1).to_string()));
+            // How many arguments have to be passed is told at the arguments.
+            let places = [below("", word), "/prefixItems".to_owned()];
+            let places = [places[0].as_str(), places[1].as_str()];
+            let with = |n: i64| self.schema.with(word, Json::Scalar(n.to_string()));
+            let (more, less, none) = (with(n + 1), with(n - 1), self.schema.without(word));
+            self.push_at(word, "raise", &places, more);
             if n > 0 || BOUNDS.contains(word) {
-                self.set(word, "lower", Json::Scalar((n - 1).to_string()));
+                self.push_at(word, "lower", &places, less);
             }
-            self.drop(word);
+            self.push_at(word, "drop", &places, none);
         }
         let plain = self.is_plain_text();
         let array = self.kinds() == ["array"] && self.schema.get("prefixItems").is_none();
@@ -335,6 +341,12 @@ impl Bench<'_> {
             Some(pattern) => {
                 self.set("pattern", "other", json(r#""^[A-Z]{3}$""#));
                 self.drop("pattern");
+                let blank = pattern
+                    .strip_prefix("^(")
+                    .and_then(|rest| rest.strip_suffix(")?$"));
+                if let Some(needed) = blank.filter(|text| !text.contains('|')) {
+                    self.set("pattern", "unblank", Json::Text(format!("^{needed}$")));
+                }
                 for (from, kind, to) in [
                     ("{1,18}", "tighten", "{1,17}"),
                     ("{1,18}", "loosen", "{1,19}"),
@@ -633,10 +645,10 @@ impl Bench<'_> {
                 let mut fewer = branches.clone();
                 fewer.remove(n);
                 if !fewer.is_empty() {
-                    let kind = if word == "allOf" {
-                        "drop-condition"
-                    } else {
-                        "drop-branch"
+                    let kind = match word {
+                        "allOf" => "drop-condition",
+                        _ if one_or_many && branch.get("items").is_none() => "drop-single",
+                        _ => "drop-branch",
                     };
                     self.push(word, kind, self.schema.with(word, Json::List(fewer)));
                 }
@@ -668,27 +680,28 @@ impl Bench<'_> {
     }
 }
 
-/// Every value below a setting.
+/// Every value below a setting. Of a list, findings may name the element or the list.
 fn settings(root: &Json, pointer: &str, word: &str, value: &Json, found: &mut Vec<Edit>) {
-    let mut push = |kind, place: &str, value: Json| {
+    let member = pointer.split('/').take(3).collect::<Vec<_>>().join("/");
+    let mut push = |kind, step: &str, value: Json| {
         found.push(Edit {
-            word: word.to_owned(),
+            word: format!("{word}{step}"),
             kind,
-            schema: pointer.to_owned(),
-            places: vec![place.to_owned()],
+            schema: member.clone(),
+            places: vec![format!("{pointer}{step}")],
             root: root.put(pointer, value),
         });
     };
     match value {
-        Json::Text(text) => push("change", pointer, Json::Text(other_text(text))),
+        Json::Text(text) => push("change", "", Json::Text(other_text(text))),
         Json::Scalar(text) => match text.parse::<i64>() {
             Ok(n) => {
-                push("raise", pointer, Json::Scalar((n + 1).to_string()));
-                push("lower", pointer, Json::Scalar((n - 1).to_string()));
+                push("raise", "", Json::Scalar((n + 1).to_string()));
+                push("lower", "", Json::Scalar((n - 1).to_string()));
             }
             Err(_) => push(
                 "flip",
-                pointer,
+                "",
                 json(if text == "true" { "false" } else { "true" }),
             ),
         },
@@ -696,24 +709,24 @@ fn settings(root: &Json, pointer: &str, word: &str, value: &Json, found: &mut Ve
             for n in 0..elements.len() {
                 let mut fewer = elements.clone();
                 fewer.remove(n);
-                push("fewer", pointer, Json::List(fewer));
+                push("fewer", "", Json::List(fewer));
             }
             if elements.len() > 1 {
                 let mut moved = elements.clone();
                 moved.rotate_left(1);
-                push("move", pointer, Json::List(moved));
+                push("move", "", Json::List(moved));
             }
             if let Some(last) = elements.last() {
                 push(
                     "more",
-                    pointer,
+                    "",
                     Json::List([elements.clone(), vec![fresh(last)]].concat()),
                 );
             }
         }
         Json::Object(members) => {
             for (name, _) in members {
-                push("drop", &below(pointer, name), value.without(name));
+                push("drop", &below("", name), value.without(name));
             }
         }
     }
@@ -799,6 +812,10 @@ fn definitions(root: &Json, found: &mut Vec<Edit>) {
         places: vec!["/$defs/Added".to_owned()],
         root: root.with("$defs", defs.with("Added", added)),
     });
+    // Those of a gateway are referred to from other files.
+    if root.get("x-gateway").is_some() {
+        return;
+    }
     for (name, _) in defs.members() {
         let (from, to) = (format!("#/$defs/{name}\""), format!("#/$defs/{name}X\""));
         let renamed = defs.members().iter().map(|(other, schema)| {

@@ -92,6 +92,42 @@ impl Json {
         Json::Object(members)
     }
 
+    /// On lines of its own for each member and element.
+    pub(crate) fn pretty(&self) -> String {
+        let mut out = String::new();
+        self.write_lines(&mut out, 0);
+        out.push('\n');
+        out
+    }
+
+    fn write_lines(&self, out: &mut String, depth: usize) {
+        let (open, close, count) = match self {
+            Json::List(elements) if !elements.is_empty() => ("[", "]", elements.len()),
+            Json::Object(members) if !members.is_empty() => ("{", "}", members.len()),
+            _ => {
+                out.push_str(&self.to_string());
+                return;
+            }
+        };
+        out.push_str(open);
+        for n in 0..count {
+            out.push_str(if n == 0 { "\n" } else { ",\n" });
+            out.push_str(&"  ".repeat(depth + 1));
+            match self {
+                Json::Object(members) => {
+                    let (key, value) = &members[n];
+                    out.push_str(&Json::Text(key.clone()).to_string());
+                    out.push_str(": ");
+                    value.write_lines(out, depth + 1);
+                }
+                other => other.elements()[n].write_lines(out, depth + 1),
+            }
+        }
+        out.push('\n');
+        out.push_str(&"  ".repeat(depth));
+        out.push_str(close);
+    }
+
     /// The same object without a member.
     pub(crate) fn without(&self, key: &str) -> Json {
         let members = self.members().iter().filter(|(name, _)| name != key);

@@ -62,17 +62,7 @@ pub(crate) fn cargo() -> Command {
 
 /// Runs the real `xtask`, which is built once.
 pub(crate) fn xtask<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Outcome {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    let program = BUILT.get_or_init(|| {
-        let mut command = cargo();
-        command
-            .current_dir(repository())
-            .args(["build", "--quiet", "--package", "xtask"]);
-        let built = Outcome::from(command.output().unwrap());
-        assert_eq!(built.code, Some(0), "{}", built.stderr);
-        target().join(format!("debug/xtask{}", std::env::consts::EXE_SUFFIX))
-    });
-    let mut command = Command::new(program);
+    let mut command = Command::new(xtask_program());
     command
         .current_dir(repository())
         .args(arguments)
@@ -82,6 +72,20 @@ pub(crate) fn xtask<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> 
         .env("CARGO_TARGET_DIR", target())
         .env("NO_COLOR", "1");
     command.output().unwrap().into()
+}
+
+/// The real `xtask`, which is built once.
+pub(crate) fn xtask_program() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let mut command = cargo();
+        command
+            .current_dir(repository())
+            .args(["build", "--quiet", "--package", "xtask"]);
+        let built = Outcome::from(command.output().unwrap());
+        assert_eq!(built.code, Some(0), "{}", built.stderr);
+        target().join(format!("debug/xtask{}", std::env::consts::EXE_SUFFIX))
+    })
 }
 
 /// `xtask generate` from one directory to another, with more arguments.
