@@ -264,7 +264,10 @@ fn help_of_every_command_has_an_example_and_its_exit_codes() {
         "test",
         "conformance sign",
         "conformance receiver",
+        "conformance diff",
         "bench receiver",
+        "diff",
+        "release-notes",
         "sources",
     ] {
         let run = spawn::xtask(command.split(' ').chain(["--help"]));

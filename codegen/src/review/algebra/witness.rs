@@ -21,6 +21,8 @@ const MAX_DEPTH: usize = 16;
 const MAX_PAIRS: usize = 200;
 /// So many candidates are tried for each pair.
 const MAX_CANDIDATES: usize = 1_000;
+/// So many members of an object are tried one by one.
+const MAX_VARIED: usize = 100;
 /// So many differences of an inner schema are carried outward.
 const MAX_FOUND: usize = 4;
 
@@ -267,10 +269,19 @@ impl Search<'_> {
             let values = self.differences(&shape.member(name), &other.member(name), depth);
             inner.extend(values.into_iter().map(|value| (*name, value)));
         }
+        // Each of them makes an object as large as all: of very many, those that have to be there.
+        let required: BTreeSet<&str> = others.iter().flat_map(Shape::required).collect();
+        let few = members.len() <= MAX_VARIED;
+        let varied = |name: &str| few || required.contains(name) || minimal.contains_key(name);
+        let varied: Vec<&(&str, Option<Value>)> = members
+            .iter()
+            .filter(|(name, _)| varied(name))
+            .take(MAX_VARIED)
+            .collect();
         let mut found = Vec::new();
         for base in [minimal, full] {
             found.extend(inner.iter().map(|(name, value)| with(&base, name, value)));
-            for (name, value) in &members {
+            for (name, value) in varied.iter().copied() {
                 found.extend(value.as_ref().map(|value| with(&base, name, value)));
                 let mut without = base.clone();
                 if without.remove(*name).is_some() {

@@ -3,13 +3,14 @@
 use super::alternative::Alternative;
 use super::notes::Notes;
 use super::text::at_least;
-use super::view::Held;
+use super::view::{Held, Said};
 use super::{Site, Walker, effective};
 use crate::keyword::Rule;
 use crate::review::change::{Change, Spot, canonical};
 use crate::review::rules::list::{
     ARGUMENT_ADDED, ARGUMENT_ADDED_REQUIRED, ARGUMENT_BECAME_OPTIONAL, ARGUMENT_BECAME_REQUIRED,
-    ARGUMENT_REMOVED, ARGUMENT_REMOVED_REQUIRED, ARGUMENTS_MOVED,
+    ARGUMENT_REMOVED, ARGUMENT_REMOVED_REQUIRED, ARGUMENTS_MOVED, MIN_ITEMS_LOOSENED,
+    MIN_ITEMS_TIGHTENED,
 };
 use crate::review::tree::{At, Tree};
 
@@ -57,10 +58,25 @@ impl<'t> Walker<'_, 't> {
         new: (&Alternative<'t>, At<'t>),
         notes: &mut Notes,
     ) {
-        for side in [old.0, new.0] {
-            notes.tell(side.first(Rule::MinItems).as_ref());
+        let limits = [old.0, new.0].map(|side| side.first(Rule::MinItems));
+        for limit in &limits {
+            notes.tell(limit.as_ref());
         }
         let (was, is) = (Arguments::of(old), Arguments::of(new));
+        // More than there are places for cannot be passed at all.
+        let rule = match (was.least > was.all.len(), is.least > is.all.len()) {
+            (false, true) => Some(&MIN_ITEMS_TIGHTENED),
+            (true, false) => Some(&MIN_ITEMS_LOOSENED),
+            _ => None,
+        };
+        if let Some(rule) = rule {
+            let [before, after] = &limits;
+            notes.add(
+                rule,
+                before.as_ref().map(Said::spot),
+                after.as_ref().map(Said::spot),
+            );
+        }
         let pairs = matched(&was, &is);
         let sorted = |pairs: &[(usize, usize)]| pairs.iter().all(|(old, new)| old == new);
         if !sorted(&pairs) {
