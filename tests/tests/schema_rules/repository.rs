@@ -55,7 +55,7 @@ impl Repository {
         let out = self.root.with_file_name("schema-rules-out");
         std::fs::create_dir_all(&out).unwrap();
         let mut arguments = vec!["diff".to_owned(), "--base".to_owned(), "HEAD".to_owned()];
-        arguments.extend(["--verbose", "--fail-on", "none", "--axis", axis].map(str::to_owned));
+        arguments.extend(["--verbose", "--axis", axis].map(str::to_owned));
         for (kind, file) in REPORTS {
             arguments.push("--format".to_owned());
             arguments.push(format!("{kind}={}", out.join(file).display()));
@@ -65,7 +65,7 @@ impl Repository {
         self.bare(command.args(arguments));
         let said = command.output().unwrap();
         let error = String::from_utf8(said.stderr).unwrap();
-        assert!(said.status.success(), "{error}");
+        assert!(matches!(said.status.code(), Some(0 | 1)), "{error}");
         let mut reports = vec![("text", String::from_utf8(said.stdout).unwrap())];
         reports.extend(
             REPORTS
