@@ -100,7 +100,9 @@ fn check(options: &Options) -> Result<u8, String> {
         review,
         frame,
     } = match &place.repository {
-        Err(reason) => gates::without_base(root, reason, demands),
+        Err(error) if options.base.is_some() => gates::unjudged(root, error, demands),
+        Err(_) if root.is_none() => gates::without_base(root, OUTSIDE, demands),
+        Err(error) => gates::no_base(root, error, demands),
         Ok(_) if !readable => gates::without_base(root, files::UNREADABLE, demands),
         Ok(repository) => gates::judge(repository, demands),
     };
@@ -136,7 +138,7 @@ impl Place {
         Self {
             schemas: root.join("schemas"),
             root,
-            repository: repository.map_err(|error| error.replace("\n  help: ", "; ")),
+            repository,
         }
     }
 }

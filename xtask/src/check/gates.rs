@@ -50,16 +50,15 @@ pub(super) fn judge(repository: &Repository, demands: Demands<'_>) -> Judged {
     match ends(repository, &sides) {
         Ok(_) => {}
         Err(error) if demands.base.is_some() => {
-            return unjudged(repository.root(), &error, demands);
+            return unjudged(Some(repository.root()), &error, demands);
         }
         Err(error) => {
-            let reason = error.replace("\n  help: ", "; ");
-            return without_base(Some(repository.root()), &reason, demands);
+            return no_base(Some(repository.root()), &error, demands);
         }
     }
     compare(&sides, "schemas")
         .and_then(|compared| change(compared, demands))
-        .unwrap_or_else(|error| unjudged(repository.root(), &error, demands))
+        .unwrap_or_else(|error| unjudged(Some(repository.root()), &error, demands))
 }
 
 /// What can be said where nothing can be compared: the shape of what people wrote, if it is known
@@ -86,13 +85,26 @@ pub(super) fn without_base(root: Option<&Path>, reason: &str, demands: Demands<'
             skipped(provenance::NAME),
             skipped(version::NAME),
         ],
+        frame: Frame {
+            unreviewed: true,
+            ..Frame::default()
+        },
         ..Judged::default()
     }
 }
 
+/// There is nothing to compare with, and nobody asked for it.
+pub(super) fn no_base(root: Option<&Path>, error: &str, demands: Demands<'_>) -> Judged {
+    let mut judged = without_base(root, "there is no base, as diff says", demands);
+    if let Some(diff) = judged.steps.first_mut() {
+        *diff = Step::skipped(DIFF, error.replace("\n  help: ", "; "));
+    }
+    judged
+}
+
 /// The comparison itself failed.
-fn unjudged(root: &Path, error: &str, demands: Demands<'_>) -> Judged {
-    let mut judged = without_base(Some(root), "until the change can be judged", demands);
+pub(super) fn unjudged(root: Option<&Path>, error: &str, demands: Demands<'_>) -> Judged {
+    let mut judged = without_base(root, "until the change can be judged", demands);
     if let Some(diff) = judged.steps.first_mut() {
         *diff = unreadable(DIFF, error);
     }

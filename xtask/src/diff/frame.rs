@@ -22,6 +22,8 @@ pub(crate) struct Frame {
     pub(crate) documents: BTreeMap<String, String>,
     /// Who approved which fingerprint: `doc-revision until 2027-03-01: it never took more`
     pub(crate) approved: BTreeMap<String, String>,
+    /// Nothing was compared: there is no review to tell of.
+    pub(crate) unreviewed: bool,
     /// What fails.
     pub(crate) fail_on: FailOn,
     /// Text shows everything.
@@ -156,6 +158,9 @@ impl Frame {
 
     /// `2 breaking, 1 risky`
     pub(crate) fn tally(&self, review: &Review) -> String {
+        if self.unreviewed {
+            return "not compared with a base".to_owned();
+        }
         if review.findings.is_empty() {
             return "no change of meaning".to_owned();
         }

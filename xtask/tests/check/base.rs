@@ -2,21 +2,24 @@
 
 use crate::repo::{ENTERPRISE, Repo};
 
-const GATES: &[&str] = &["diff", "changelog", "provenance", "version"];
+/// What is skipped along with `diff`.
+const GATES: &[&str] = &["changelog", "provenance", "version"];
 
 #[test]
 fn without_git_the_gates_are_skipped_with_the_reason() {
     let repo = Repo::without_git("no-git");
     let run = repo.check(&[]);
     run.says(0, &[]);
+    let said = run.step("diff");
+    assert!(said.starts_with("skipped: no git repository"), "{said}");
     for gate in GATES {
-        let said = run.step(gate);
-        assert!(
-            said.starts_with("skipped: no git repository"),
-            "{gate}: {said}"
-        );
+        assert_eq!(run.step(gate), "skipped: there is no base, as diff says");
     }
     assert!(run.step("drift").starts_with("passed"));
+    let markdown = repo.check(&["--format", "markdown"]).stdout;
+    assert!(markdown.contains("not compared with a base"), "{markdown}");
+    repo.check(&["--base", "main"])
+        .says(2, &["no git repository", "help: "]);
     let strict = repo.check(&["--strict"]);
     strict.says(2, &["not everything was looked at, which --strict demands"]);
 }
@@ -55,20 +58,20 @@ fn a_shallow_clone_passes_and_says_what_was_skipped() {
 fn a_shallow_clone_of_a_branch_names_the_command_that_mends_it() {
     let origin = Repo::new("branches");
     origin.git(&["checkout", "--quiet", "-b", "change"]);
+    origin.write("notes.txt", "of the branch");
     origin.commit();
     origin.git(&["checkout", "--quiet", "main"]);
+    origin.write("notes.txt", "of the main line");
     origin.commit();
     let options = ["--depth=1", "--no-single-branch", "--branch=change"];
     let clone = Repo::cloned(&origin, "shallow-branch", &options);
     let run = clone.check(&[]);
     run.says(0, &[]);
+    let said = run.step("diff");
+    assert!(said.starts_with("skipped: "), "{said}");
+    assert!(said.contains("git fetch --unshallow origin"), "{said}");
     for gate in GATES {
-        let said = run.step(gate);
-        assert!(said.starts_with("skipped: "), "{gate}: {said}");
-        assert!(
-            said.contains("git fetch --unshallow origin"),
-            "{gate}: {said}"
-        );
+        assert_eq!(run.step(gate), "skipped: there is no base, as diff says");
     }
     // A base that was asked for has to be there.
     let run = clone.check(&["--base", "origin/main"]);

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::conjunction::{self, conjoin};
-use super::number;
-use crate::json::{Node, Value as Json};
+use super::document::{Bundle, DEFINITIONS, Seen, levels, types};
+use super::keyword::{CHOICES, Holds, KEYWORDS, alone, elements, plain};
+use crate::json::Value as Json;
 use crate::review::tree::{At, Tree};
 use crate::review::verdict::Reading;
 use crate::source::Place;
@@ -15,140 +16,14 @@ use crate::source::Place;
 /// A document has at most this many schemas.
 const MAX_SCHEMAS: usize = 20_000;
 /// Its schemas nest at most this deep, wherever references lead.
-const MAX_LEVELS: usize = 3_000;
+const MAX_LEVELS: usize = 1_500;
 /// References and allOf lead at most this deep within one value.
 const MAX_STEPS: usize = 32;
-/// Where references lead.
-pub(super) const DEFINITIONS: &str = "#/$defs/";
 /// Holds the JSON inside a text, where that JSON has a schema: the text becomes an object of this
 /// member, which no message has.
 pub(super) const CONTENT: &str = "\u{0}content";
 /// The text around that JSON, where it has rules of its own.
 pub(super) const TEXT: &str = "\u{0}text";
-
-/// A schema that stands alone.
-#[derive(Clone, Debug)]
-pub(super) struct Bundle {
-    /// The schema itself, its references followed.
-    pub(super) schema: Value,
-    /// What `#/$defs/...` leads to.
-    pub(super) definitions: Map<String, Value>,
-    /// It has texts whose JSON was made visible.
-    pub(super) content: bool,
-    /// It takes more than the schema does: the JSON inside of texts is not looked at.
-    pub(super) loose: bool,
-    /// Some objects could not be closed.
-    pub(super) unclosed: bool,
-}
-
-impl Bundle {
-    /// The schema with the definitions that it reaches.
-    pub(super) fn document(&self) -> Value {
-        let mut document = self.schema.clone();
-        if let Value::Object(keywords) = &mut document {
-            let mut reached = Map::new();
-            let mut next = vec![&self.schema];
-            while let Some(value) = next.pop() {
-                let target = value.get("$ref").and_then(Value::as_str);
-                let name = target.and_then(|target| target.strip_prefix(DEFINITIONS));
-                if let Some((name, schema)) = name.and_then(|n| self.definitions.get_key_value(n))
-                    && reached.insert(name.clone(), schema.clone()).is_none()
-                {
-                    next.push(schema);
-                }
-                match value {
-                    Value::Array(elements) => next.extend(elements),
-                    Value::Object(members) => next.extend(members.values()),
-                    _ => {}
-                }
-            }
-            if !reached.is_empty() {
-                keywords.insert("$defs".to_owned(), Value::Object(reached));
-            }
-        }
-        document
-    }
-
-    /// The schema itself, where another one only refers to it.
-    pub(super) fn resolve<'s>(&'s self, schema: &'s Value) -> &'s Value {
-        resolve(schema, &self.definitions)
-    }
-}
-
-/// The definition that a schema refers to, if it does nothing else.
-pub(super) fn resolve<'s>(schema: &'s Value, definitions: &'s Map<String, Value>) -> &'s Value {
-    let mut schema = schema;
-    // A reference never leads back to itself: the bundle was refused otherwise.
-    while let Some(name) = schema.get("$ref").and_then(Value::as_str) {
-        let alone = schema
-            .as_object()
-            .is_some_and(|keywords| keywords.len() == 1);
-        let target = name
-            .strip_prefix(DEFINITIONS)
-            .and_then(|n| definitions.get(n));
-        match target {
-            Some(target) if alone => schema = target,
-            _ => break,
-        }
-    }
-    schema
-}
-
-/// What a keyword holds.
-#[derive(Clone, Copy)]
-enum Holds {
-    /// No schema.
-    Rule,
-    /// The schema of another value.
-    Schema,
-    Schemas,
-    Members,
-    /// Schemas that are conditions, or hold on conditions: they stay as written.
-    Condition,
-    Conditions,
-}
-
-/// What decides whether a value is valid; all else is annotation. Combinations are not among it.
-const KEYWORDS: [(&str, Holds); 35] = [
-    ("type", Holds::Rule),
-    ("enum", Holds::Rule),
-    ("const", Holds::Rule),
-    ("multipleOf", Holds::Rule),
-    ("minimum", Holds::Rule),
-    ("maximum", Holds::Rule),
-    ("exclusiveMinimum", Holds::Rule),
-    ("exclusiveMaximum", Holds::Rule),
-    ("minLength", Holds::Rule),
-    ("maxLength", Holds::Rule),
-    ("pattern", Holds::Rule),
-    ("minItems", Holds::Rule),
-    ("maxItems", Holds::Rule),
-    ("uniqueItems", Holds::Rule),
-    ("minContains", Holds::Rule),
-    ("maxContains", Holds::Rule),
-    ("minProperties", Holds::Rule),
-    ("maxProperties", Holds::Rule),
-    ("required", Holds::Rule),
-    ("dependentRequired", Holds::Rule),
-    ("items", Holds::Schema),
-    ("prefixItems", Holds::Schemas),
-    ("unevaluatedItems", Holds::Schema),
-    ("properties", Holds::Members),
-    ("patternProperties", Holds::Members),
-    ("additionalProperties", Holds::Schema),
-    ("unevaluatedProperties", Holds::Schema),
-    ("contains", Holds::Condition),
-    ("propertyNames", Holds::Condition),
-    ("not", Holds::Condition),
-    ("if", Holds::Condition),
-    ("then", Holds::Condition),
-    ("else", Holds::Condition),
-    ("dependentSchemas", Holds::Conditions),
-    ("$dynamicRef", Holds::Rule),
-];
-
-/// Schemas of the same value of which one, or one at least, holds.
-const CHOICES: [&str; 2] = ["anyOf", "oneOf"];
 
 /// Reads a schema. `content` makes the JSON inside of texts visible. What cannot be followed, cannot
 /// be written exactly or is too large gives nothing.
@@ -164,9 +39,7 @@ pub(super) fn bundle(
         pending: Vec::new(),
         schemas: 0,
         content,
-        wrapped: false,
-        loose: false,
-        unclosed: false,
+        seen: Seen::default(),
     };
     let schema = bundler.root(at, reading)?;
     let mut definitions = Map::new();
@@ -177,24 +50,24 @@ pub(super) fn bundle(
     let bundle = Bundle {
         schema,
         definitions,
-        content: bundler.wrapped,
-        loose: bundler.loose,
-        unclosed: bundler.unclosed,
+        seen: bundler.seen,
     };
     let levels = bundle.definitions.values().map(levels).sum::<usize>() + levels(&bundle.schema);
     let ends = conjunction::ends(&bundle.schema, &bundle.definitions);
     (levels <= MAX_LEVELS && ends).then_some(bundle)
 }
 
+/// A reference that cannot be followed.
+struct Nowhere;
+
 struct Bundler<'t, 'a> {
     tree: &'t Tree<'a>,
     names: BTreeMap<(Place, bool), String>,
     pending: Vec<(String, At<'t>, Reading)>,
     schemas: usize,
+    /// Makes the JSON inside of texts visible.
     content: bool,
-    wrapped: bool,
-    loose: bool,
-    unclosed: bool,
+    seen: Seen,
 }
 
 /// Keywords that hold together, and the choices that hold beside them.
@@ -209,7 +82,7 @@ impl<'t> Bundler<'t, '_> {
     fn root(&mut self, at: At<'t>, reading: Reading) -> Option<Value> {
         let mut at = at;
         for _ in 0..MAX_STEPS {
-            match self.reference(at)? {
+            match self.reference(at).ok()? {
                 Some(target) if alone(at.node) => at = target,
                 Some(_) if reading != Reading::Closed => {
                     let mut parts = Parts::default();
@@ -229,7 +102,7 @@ impl<'t> Bundler<'t, '_> {
             Json::Object(_) => {}
             _ => return None,
         }
-        let reference = self.reference(at)?;
+        let reference = self.reference(at).ok()?;
         if let (Some(target), true) = (reference, alone(at.node)) {
             return Some(json!({ "$ref": self.define(target, reading) }));
         }
@@ -277,7 +150,7 @@ impl<'t> Bundler<'t, '_> {
         }
         let own = self.own(at, reading)?;
         parts.own.push(own);
-        if let Some(target) = self.reference(at)? {
+        if let Some(target) = self.reference(at).ok()? {
             self.parts(target, reading, steps, parts)?;
         }
         for branch in elements(at, "allOf") {
@@ -296,7 +169,7 @@ impl<'t> Bundler<'t, '_> {
         let (mut schema, rest) = conjoin(parts.own);
         let object = schema.contains_key("properties");
         if reading == Reading::Closed && !rest.is_empty() {
-            self.unclosed |= object;
+            self.seen.unclosed |= object;
         }
         let mut also: Vec<Value> = rest.into_iter().map(Value::Object).collect();
         let mut spread = None;
@@ -310,7 +183,7 @@ impl<'t> Bundler<'t, '_> {
                     spread = Some((choice, branches));
                     continue;
                 }
-                self.unclosed = true;
+                self.seen.unclosed = true;
             }
             let values = branches.iter().map(|branch| self.schema(*branch, reading));
             let values = Value::Array(values.collect::<Option<_>>()?);
@@ -365,11 +238,11 @@ impl<'t> Bundler<'t, '_> {
         match at.get("contentSchema").filter(|_| texts) {
             Some(inner) if self.content => {
                 let inner = self.schema(inner, reading)?;
-                self.wrapped = true;
+                self.seen.content = true;
                 Some(self.wrap(schema, inner))
             }
             Some(_) => {
-                self.loose = true;
+                self.seen.loose = true;
                 Some(schema)
             }
             None => Some(schema),
@@ -395,7 +268,7 @@ impl<'t> Bundler<'t, '_> {
     fn wrap(&mut self, mut schema: Map<String, Value>, inner: Value) -> Map<String, Value> {
         let types = types(&schema);
         if !types.contains(&"string") || types.contains(&"object") || schema.contains_key("enum") {
-            self.loose = true;
+            self.seen.loose = true;
             return schema;
         }
         let types: Vec<&str> = types
@@ -435,7 +308,7 @@ impl<'t> Bundler<'t, '_> {
         let dependent = schema.get("dependentSchemas").and_then(Value::as_object);
         let conditional = ["then", "else"].into_iter().filter_map(|k| schema.get(k));
         let mut conditional = conditional.chain(dependent.into_iter().flat_map(Map::values));
-        self.unclosed |= conditional.any(unknown);
+        self.seen.unclosed |= conditional.any(unknown);
         // A schema for all other members is a rule about members that do come.
         let others = schema.get("additionalProperties");
         if others.is_none_or(|rule| *rule == Value::Bool(true)) {
@@ -449,7 +322,7 @@ impl<'t> Bundler<'t, '_> {
         let Some(steps) = steps.checked_sub(1) else {
             return true;
         };
-        let target = self.reference(at).flatten();
+        let target = self.reference(at).ok().flatten();
         let branches = CHOICES.into_iter().chain(["allOf"]);
         let mut inside = branches
             .flat_map(|choice| elements(at, choice))
@@ -457,16 +330,16 @@ impl<'t> Bundler<'t, '_> {
         at.get("properties").is_some() || inside.any(|part| self.names_members(part, steps))
     }
 
-    /// Where the reference of a schema leads: nothing when it has none, and no answer when it leads
-    /// nowhere.
-    fn reference(&self, at: At<'t>) -> Option<Option<At<'t>>> {
-        match at.get("$ref") {
-            None => Some(None),
-            Some(reference) => {
-                let target = self.tree.follow(at.file, reference.node.text()?)?;
-                Some(Some(target))
-            }
-        }
+    /// Where the reference of a schema leads, if it has one.
+    fn reference(&self, at: At<'t>) -> Result<Option<At<'t>>, Nowhere> {
+        let follow = |reference: At<'t>| {
+            let target = reference.node.text();
+            target.and_then(|target| self.tree.follow(at.file, target))
+        };
+        let target = at
+            .get("$ref")
+            .map(|reference| follow(reference).ok_or(Nowhere));
+        target.transpose()
     }
 
     /// The reference to a definition, which is written when its turn comes.
@@ -481,15 +354,6 @@ impl<'t> Bundler<'t, '_> {
     }
 }
 
-/// How deep a value nests.
-fn levels(value: &Value) -> usize {
-    match value {
-        Value::Array(elements) => elements.iter().map(levels).max().unwrap_or(0) + 1,
-        Value::Object(members) => members.values().map(levels).max().unwrap_or(0) + 1,
-        _ => 0,
-    }
-}
-
 /// Members that the schema does not name may always come.
 fn open(schema: &mut Map<String, Value>) {
     let closed = |rule: Option<&Value>| rule == Some(&Value::Bool(false));
@@ -499,44 +363,4 @@ fn open(schema: &mut Map<String, Value>) {
     if closed(schema.get("unevaluatedProperties")) {
         schema.remove("unevaluatedProperties");
     }
-}
-
-/// Whether a reference is all that a schema says.
-fn alone(node: &Node) -> bool {
-    let said = |key: &str| {
-        CHOICES.contains(&key)
-            || matches!(key, "allOf" | "contentSchema")
-            || KEYWORDS.iter().any(|(keyword, _)| *keyword == key)
-    };
-    !node.members().iter().any(|member| said(&member.key))
-}
-
-fn elements<'t>(at: At<'t>, keyword: &str) -> impl Iterator<Item = At<'t>> + use<'t> {
-    let list = at.get(keyword).map_or(&[][..], |list| list.node.elements());
-    list.iter().map(move |node| at.part(node))
-}
-
-/// The types that a schema names.
-pub(super) fn types(schema: &Map<String, Value>) -> Vec<&str> {
-    match schema.get("type") {
-        Some(Value::String(one)) => vec![one],
-        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// A value as it is, unless it has a number that would not stay exact.
-pub(crate) fn plain(node: &Node) -> Option<Value> {
-    Some(match &node.value {
-        Json::Null => Value::Null,
-        Json::Bool(value) => Value::Bool(*value),
-        Json::Number(text) => Value::Number(number::exact(text)?),
-        Json::Text(text) => Value::String(text.clone()),
-        Json::List(elements) => Value::Array(elements.iter().map(plain).collect::<Option<_>>()?),
-        Json::Object(members) => {
-            let members = members.iter().rev();
-            let members = members.map(|m| Some((m.key.clone(), plain(&m.node)?)));
-            Value::Object(members.collect::<Option<_>>()?)
-        }
-    })
 }

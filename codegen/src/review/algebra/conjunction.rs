@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::bundle::DEFINITIONS;
+use super::document::DEFINITIONS;
 use super::number::Decimal;
 
 type Schema = Map<String, Value>;

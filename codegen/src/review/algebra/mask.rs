@@ -1,8 +1,10 @@
 //! Two schemas compared at one value only: what is inside of it is taken for equal.
 
+use std::mem;
+
 use serde_json::{Map, Value, json};
 
-use super::bundle::{Bundle, resolve, types};
+use super::document::{Bundle, resolve, types};
 
 /// Takes the inner schemas that both sides have for equal. That there is one still counts.
 pub(super) fn mask(old: &mut Bundle, new: &mut Bundle) {
@@ -20,15 +22,31 @@ pub(super) fn mask(old: &mut Bundle, new: &mut Bundle) {
     }
 }
 
-fn hide(old: &mut Value, new: &mut Value) {
+/// Two inner schemas, and the step that leads to them.
+pub(super) type Inner = (String, Value, Value);
+
+/// Takes the inner schemas at the same place for equal, and gives them.
+pub(super) fn hide(old: &mut Value, new: &mut Value) -> Vec<Inner> {
+    let mut inner = Vec::new();
     let (Value::Object(old), Value::Object(new)) = (old, new) else {
-        return;
+        return inner;
     };
+    let mut equal = |step: &str, schema: &mut Value, other: &mut Value| {
+        let (schema, other) = (
+            mem::replace(schema, json!(true)),
+            mem::replace(other, json!(true)),
+        );
+        inner.push((step.to_owned(), schema, other));
+    };
+    // What holds for all others is the same place only if the others are the same.
+    let same_names =
+        ["properties", "patternProperties"].map(|k| names(old, k) == names(new, k)) == [true; 2];
+    let same_length = length(old) == length(new);
     for keyword in ["properties", "patternProperties"] {
         if let (Some(old), Some(new)) = (members(old, keyword), members(new, keyword)) {
             for (name, schema) in old {
                 if let Some(other) = new.get_mut(name) {
-                    equal(schema, other);
+                    equal(name, schema, other);
                 }
             }
         }
@@ -36,29 +54,38 @@ fn hide(old: &mut Value, new: &mut Value) {
     if let (Some(Value::Array(old)), Some(Value::Array(new))) =
         (old.get_mut("prefixItems"), new.get_mut("prefixItems"))
     {
-        for (schema, other) in old.iter_mut().zip(new) {
-            equal(schema, other);
+        for (n, (schema, other)) in old.iter_mut().zip(new).enumerate() {
+            equal(&n.to_string(), schema, other);
         }
     }
     // Whether there is anything else at all is a rule of this value, what it is is not.
-    for keyword in [
-        "items",
-        "unevaluatedItems",
-        "additionalProperties",
-        "unevaluatedProperties",
+    for (keyword, alike) in [
+        ("items", same_length),
+        ("unevaluatedItems", same_length),
+        ("additionalProperties", same_names),
+        ("unevaluatedProperties", same_names),
     ] {
         if let (Some(schema), Some(other)) = (old.get_mut(keyword), new.get_mut(keyword))
+            && alike
             && schema.is_object()
             && other.is_object()
         {
-            equal(schema, other);
+            equal("*", schema, other);
         }
     }
+    inner
 }
 
-fn equal(schema: &mut Value, other: &mut Value) {
-    *schema = json!(true);
-    *other = json!(true);
+fn names<'s>(schema: &'s Map<String, Value>, keyword: &str) -> Vec<&'s String> {
+    let members = schema.get(keyword).and_then(Value::as_object);
+    members.into_iter().flat_map(Map::keys).collect()
+}
+
+fn length(schema: &Map<String, Value>) -> usize {
+    schema
+        .get("prefixItems")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len)
 }
 
 fn members<'s>(

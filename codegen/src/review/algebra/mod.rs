@@ -6,6 +6,9 @@
 
 mod bundle;
 mod conjunction;
+mod divide;
+mod document;
+mod keyword;
 mod mask;
 mod number;
 mod patterns;
@@ -18,19 +21,18 @@ mod words;
 
 use std::thread;
 
-use jsonschema::Draft;
-use jsonschema::canonical::{self, CanonicalSchema, Containment};
 use serde_json::Value;
 
-pub(crate) use self::bundle::plain;
-use self::bundle::{Bundle, bundle};
+use self::bundle::bundle;
+use self::divide::Judged;
+use self::document::Bundle;
+pub(crate) use self::keyword::plain;
 use super::finding::{Answer, Example};
 use super::tree::{At, Tree};
 use super::verdict::{Flow, Reading};
 
-/// A document that is longer as text is not judged.
-const MAX_TEXT: usize = 128 * 1024;
-/// Room for the crate's recursion: twice what two bundles of the greatest depth were seen to need.
+/// Room for the recursion of the crate: a multiple of what it was seen to need for two bundles of the
+/// greatest depth.
 const STACK: usize = 128 << 20;
 /// A text that is longer is shortened for display.
 const MAX_SHOWN: usize = 60;
@@ -71,9 +73,11 @@ impl Opinion {
     };
 }
 
-/// A schema as it is written, with all that it refers to, for a validator.
-pub(crate) fn document(tree: &Tree<'_>, at: At<'_>) -> Option<Value> {
-    bundle(tree, at, Reading::Plain, false).map(|bundle| bundle.document())
+/// A schema with all that it refers to, in a reading, for a validator. The JSON inside of texts is
+/// not looked at.
+pub(crate) fn document(tree: &Tree<'_>, at: At<'_>, reading: Reading) -> Option<Value> {
+    let bundle = bundle(tree, at, reading, false)?;
+    (!bundle.seen.unclosed).then(|| bundle.document(&bundle.schema))
 }
 
 /// Compares two schemas of one value.
@@ -111,46 +115,48 @@ fn judge(
         Flow::Sent => ((old, masked_old), (new, masked_new)),
         Flow::Received => ((new, masked_new), (old, masked_old)),
     };
-    if needed.unclosed || given.unclosed {
+    if needed.seen.unclosed || given.seen.unclosed {
         return None;
     }
-    let (mut needed_document, mut given_document) =
-        (masked_needed.document(), masked_given.document());
-    patterns::relate(&mut needed_document, &mut given_document);
-    let (answer, lost) = covers(&given_document, &needed_document)?;
+    let Judged {
+        answer,
+        lost,
+        values,
+    } = divide::judge(&masked_needed, &masked_given);
     // A side that takes more than it says proves nothing where it was generous.
     let answer = match answer {
-        Answer::Yes if given.loose => Answer::Unknown,
-        Answer::No if needed.loose => Answer::Unknown,
+        Answer::Yes if given.seen.loose => Answer::Unknown,
+        Answer::No if needed.seen.loose => Answer::Unknown,
         answer => answer,
     };
-    if answer == Answer::Yes || needed.loose {
+    if answer == Answer::Yes || needed.seen.loose {
         return Some(Opinion {
             answer,
             ..Opinion::UNKNOWN
         });
     }
-    let values = lost.as_ref().map(|lost| &lost.values);
-    let example = witness::find(&needed, &given, &masked_given, values);
+    let example = witness::find(&needed, &given, &masked_given, values.as_ref());
     let answer = if example.is_some() {
         Answer::No
     } else {
         answer
     };
-    let lost = lost.filter(|_| answer == Answer::No);
     Some(Opinion {
         answer,
-        lost: lost.and_then(|lost| words::words(&lost.values, &lost.from)),
+        lost: lost
+            .filter(|_| answer == Answer::No)
+            .and_then(|lost| divide::told(&lost)),
         example: example.map(|value| Example {
-            value: show(&witness::decode(&value)),
+            value: show(&value),
             was_valid: flow == Flow::Sent,
         }),
     })
 }
 
-/// A value on one line, with long texts shortened in the middle.
+/// A value as it is on the wire, on one line. Long texts are shortened in the middle, those that hold
+/// JSON are not: what they hold is.
 fn show(value: &Value) -> String {
-    shorten(value).to_string()
+    witness::decode(&shorten(value)).to_string()
 }
 
 fn shorten(value: &Value) -> Value {
@@ -182,43 +188,9 @@ fn bundles(old: Side<'_>, new: Side<'_>, reading: Reading) -> Option<(Bundle, Bu
         Some((old, bundle(new.tree, new.at, reading, content)?))
     };
     let (old, new) = both(true)?;
-    if old.content == new.content {
+    if old.seen.content == new.seen.content {
         Some((old, new))
     } else {
         both(false)
     }
-}
-
-/// Values that one schema takes and the other does not.
-struct Lost {
-    /// As a schema.
-    values: Value,
-    /// All values of the one, in the same form.
-    from: Value,
-}
-
-/// Whether all values of a schema are values of another, and those that are not.
-fn covers(given: &Value, needed: &Value) -> Option<(Answer, Option<Lost>)> {
-    if given == needed {
-        return Some((Answer::Yes, None));
-    }
-    if given.to_string().len() > MAX_TEXT || needed.to_string().len() > MAX_TEXT {
-        return None;
-    }
-    let (given, needed) = (canonical(given)?, canonical(needed)?);
-    let answer = match given.covers(&needed).ok()? {
-        Containment::Yes => return Some((Answer::Yes, None)),
-        Containment::No => Answer::No,
-        Containment::Unknown => Answer::Unknown,
-    };
-    let lost = needed.subtract(&given).ok().map(|lost| Lost {
-        values: lost.to_json_schema(),
-        from: needed.to_json_schema(),
-    });
-    Some((answer, lost))
-}
-
-fn canonical(document: &Value) -> Option<CanonicalSchema> {
-    let options = canonical::options().with_draft(Draft::Draft202012);
-    options.offline().canonicalize(document).ok()
 }

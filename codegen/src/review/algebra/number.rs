@@ -40,9 +40,8 @@ impl Decimal {
         let fraction = fraction.trim_end_matches('0');
         let units: i128 = format!("{whole}{fraction}").parse().ok()?;
         let scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
-        let scale = match u32::try_from(scale) {
-            Ok(scale) => scale,
-            Err(_) => return Decimal { units, scale: 0 }.times(scale.unsigned_abs()),
+        let Ok(scale) = u32::try_from(scale) else {
+            return Decimal { units, scale: 0 }.times(scale.unsigned_abs());
         };
         Some(Decimal { units, scale })
     }
@@ -70,6 +69,10 @@ impl Decimal {
         let step = Decimal { units, scale }.scaled(finer.scale)?;
         let units = finer.units.checked_add(step.units)?;
         Some(Decimal { units, ..finer })
+    }
+
+    pub(super) fn plus(self, other: Decimal) -> Option<Decimal> {
+        self.shifted(other.units, other.scale)
     }
 
     /// The greatest whole number that is not greater.

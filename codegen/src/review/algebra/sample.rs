@@ -37,13 +37,11 @@ impl Sampler<'_> {
         let depth = depth.checked_sub(1)?;
         let shapes = shapes(schema, self.definitions);
         shapes.iter().find_map(|shape| {
-            // Text says more to a reader than null does.
+            // A text reads best, and null says least.
             let values = self.all(shape, depth);
-            values
-                .iter()
-                .find(|v| !v.is_null())
-                .or(values.first())
-                .cloned()
+            let best = values.iter().find(|v| v.is_string());
+            let best = best.or(values.iter().find(|v| !v.is_null()));
+            best.or(values.first()).cloned()
         })
     }
 
@@ -172,10 +170,20 @@ pub(super) fn kind(value: &Value) -> &'static str {
     }
 }
 
+/// A text that is none of those that are barred: a longer one, if need be.
 fn text(shape: &Shape<'_>) -> Option<Value> {
     let (min, max) = (shape.at_least("minLength"), shape.at_most("maxLength"));
-    let text = language::example(&shape.patterns(), &shape.barred_patterns(), min, max)?;
-    Some(Value::String(text))
+    let barred = shape.barred_values();
+    let (patterns, refused) = (shape.patterns(), shape.barred_patterns());
+    let longer = min..min.saturating_add(barred.len());
+    let longer = longer.map(|length| language::example(&patterns, &refused, length, max));
+    let shortest = [language::example(&patterns, &refused, min, max)];
+    let mut texts = shortest
+        .into_iter()
+        .chain(longer)
+        .flatten()
+        .map(Value::String);
+    texts.find(|text| !barred.contains(&text))
 }
 
 fn number(shape: &Shape<'_>, whole: bool) -> Option<Value> {
@@ -221,5 +229,11 @@ fn number(shape: &Shape<'_>, whole: bool) -> Option<Value> {
             }
         }
     };
-    found.value()
+    let barred = shape.barred_values();
+    let beside = (0_i128..).take(barred.len() + 1);
+    let mut numbers = beside.filter_map(|n| match step {
+        Some(step) => found.plus(step.multiplied(n)?)?.value(),
+        None => found.shifted(n, 0)?.value(),
+    });
+    numbers.find(|number| !barred.contains(&number))
 }

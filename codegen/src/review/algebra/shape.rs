@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::bundle::{DEFINITIONS, types};
+use super::document::{DEFINITIONS, types};
 use super::number::Decimal;
 use crate::review::language::takes;
 
@@ -91,10 +91,6 @@ impl<'s> Shape<'s> {
             .filter_map(move |rules| rules.get(keyword))
     }
 
-    pub(super) fn has(&self, keyword: &str) -> bool {
-        self.each(keyword).next().is_some()
-    }
-
     /// The greatest of a keyword's numbers: what a lower limit comes to.
     pub(super) fn most(&self, keyword: &str) -> Option<Decimal> {
         let numbers = self.each(keyword).filter_map(Decimal::of);
@@ -154,6 +150,16 @@ impl<'s> Shape<'s> {
             rest.iter().all(|list| list.contains(value)) && others.iter().all(|o| o == value)
         };
         Some(first.into_iter().filter(holds).collect())
+    }
+
+    /// Values that are listed as those that it may not have.
+    pub(super) fn barred_values(&self) -> Vec<&'s Value> {
+        let lists = self
+            .barred
+            .iter()
+            .filter_map(|rules| rules.get("enum")?.as_array());
+        let constants = self.barred.iter().filter_map(|rules| rules.get("const"));
+        lists.flatten().chain(constants).collect()
     }
 
     /// Patterns that a text matches.

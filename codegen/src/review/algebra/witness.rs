@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::{Map, Value, json};
 
-use super::bundle::{Bundle, CONTENT, TEXT};
+use super::bundle::{CONTENT, TEXT};
+use super::document::{Bundle, reached};
 use super::number::Decimal;
 use super::sample::{MAX_ELEMENTS, sample, samples};
 use super::shape::{Shape, same, shapes};
@@ -85,11 +86,9 @@ fn lost_samples(lost: &Value) -> Vec<Value> {
     samples(lost, &definitions.unwrap_or_default())
 }
 
-fn validator(schema: &Value, definitions: &Map<String, Value>) -> Option<Validator> {
-    let mut document = json!({ "allOf": [schema] });
-    if !definitions.is_empty() {
-        document["$defs"] = Value::Object(definitions.clone());
-    }
+pub(super) fn validator(schema: &Value, definitions: &Map<String, Value>) -> Option<Validator> {
+    let definitions = reached(schema, definitions);
+    let document = json!({ "allOf": [schema], "$defs": definitions });
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .with_pattern_options(PatternOptions::regex())
@@ -165,6 +164,7 @@ impl Search<'_> {
         let limits: Vec<&Shape<'_>> = all.iter().chain(&others).collect();
         for shape in &limits {
             found.extend(shape.values().into_iter().flatten().cloned());
+            found.extend(shape.barred_values().into_iter().cloned());
         }
         found.extend(numbers(&limits));
         for shape in &all {
@@ -243,7 +243,7 @@ impl Search<'_> {
     fn objects(&mut self, shape: &Shape<'_>, others: &[Shape<'_>], depth: usize) -> Vec<Value> {
         let mut names: BTreeSet<&str> = shape.members();
         names.extend(others.iter().flat_map(Shape::members));
-        let made_up = made_up_names(shape, others);
+        let made_up = made_up_names(&names, shape, others);
         names.extend(made_up.iter().map(String::as_str));
         let members = names.iter().map(|name| {
             let value = sample(&shape.member(name), self.needed);
@@ -284,10 +284,14 @@ impl Search<'_> {
 }
 
 /// Names of members that neither side names: any, and those that patterns tell apart.
-fn made_up_names(shape: &Shape<'_>, others: &[Shape<'_>]) -> Vec<String> {
+fn made_up_names(known: &BTreeSet<&str>, shape: &Shape<'_>, others: &[Shape<'_>]) -> Vec<String> {
     let mine = shape.member_patterns();
     let theirs: BTreeSet<&str> = others.iter().flat_map(Shape::member_patterns).collect();
-    let mut names = vec!["a".to_owned()];
+    let any = ('a'..='z').map(|c| c.to_string());
+    let mut names: Vec<String> = any
+        .filter(|name| !known.contains(name.as_str()))
+        .take(1)
+        .collect();
     for pattern in mine.union(&theirs) {
         names.extend(language::example(&[pattern], &[], 0, None));
     }

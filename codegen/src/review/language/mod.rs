@@ -157,9 +157,9 @@ fn differences(old: &Language, new: &Language) -> Option<(bool, bool)> {
     let mut next = VecDeque::from([start]);
     let mut found = (false, false);
     while let Some((a, b)) = next.pop_front() {
-        let (taken, takes) = (old.takes(a), new.takes(b));
-        found.0 |= taken && !takes;
-        found.1 |= takes && !taken;
+        let (before, now) = (old.takes(a), new.takes(b));
+        found.0 |= before && !now;
+        found.1 |= now && !before;
         if found == (true, true) {
             break;
         }

@@ -41,7 +41,7 @@ macro_rules! rules {
         $(pub(crate) static $name: Rule = $rule;)+
 
         /// The rules of this group.
-        pub(super) const ALL: &[&Rule] = &[$(&$name),+];
+        pub(in crate::review) const ALL: &[&Rule] = &[$(&$name),+];
     };
 }
 use rules;
@@ -243,8 +243,9 @@ mod tests {
     #[test]
     fn every_rule_has_its_opposite_in_the_other_direction() {
         for rule in all() {
-            let opposite = super::rule(rule.opposite)
-                .unwrap_or_else(|| panic!("{} has no opposite {}", rule.id, rule.opposite));
+            let Some(opposite) = super::rule(rule.opposite) else {
+                unreachable!("{} has no opposite {}", rule.id, rule.opposite)
+            };
             assert_eq!(opposite.opposite, rule.id, "{} is not answered", rule.id);
             let mirrored = match rule.sense {
                 Sense::Narrows => Sense::Widens,

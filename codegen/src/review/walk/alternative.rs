@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::number::Number;
 use super::reader::{Family, Reader};
 use super::types::Types;
-use super::view::{Choice, Clause, ClauseKind, Known, Said, View};
+use super::view::{Bound, Choice, Clause, ClauseKind, Known, Said, View};
 use crate::json::{Node, Value};
 use crate::keyword::{Keyword, Rejected, Rule, Shape};
 use crate::review::tree::{At, Tree};
@@ -22,6 +22,7 @@ pub(super) struct Alternative<'t> {
     pub(super) branch: Range<usize>,
     pub(super) choices: Vec<Choice<'t>>,
     pub(super) clauses: Vec<Clause<'t>>,
+    pub(super) bounds: Vec<Bound<'t>>,
     /// Types of the values.
     pub(super) types: Types,
     /// Branches of the forks, by the fork's keyword; from outer forks to inner ones.
@@ -48,6 +49,7 @@ pub(super) fn expand<'t>(view: &View<'t>) -> Vec<Alternative<'t>> {
         said: view.said.clone(),
         choices: view.choices.clone(),
         clauses: view.clauses.clone(),
+        bounds: view.bounds.clone(),
         types: view.types,
         picks: Vec::new(),
     }];
@@ -106,6 +108,7 @@ impl<'t> Alternative<'t> {
         whole.branch.end = whole.said.len();
         whole.choices.extend(branch.choices.iter().cloned());
         whole.clauses.extend(branch.clauses.iter().cloned());
+        whole.bounds.extend(branch.bounds.iter().cloned());
         whole.types = whole.types & branch.types;
         whole.picks.push(pick);
         whole.picks.extend(branch.picks.iter().copied());
@@ -139,7 +142,10 @@ impl<'t> Alternative<'t> {
                 Some(Reader::Assert(family)) if family != Family::Types
             )
         };
-        self.choices.is_empty() && self.clauses.is_empty() && !self.said.iter().any(asserts)
+        self.choices.is_empty()
+            && self.clauses.is_empty()
+            && self.bounds.is_empty()
+            && !self.said.iter().any(asserts)
     }
 
     /// The values that it lists, where it does. Those of several lists have to be in all of them.
@@ -189,6 +195,9 @@ impl<'t> Alternative<'t> {
         if self.requires_the_impossible() {
             types = types & !Types::OBJECT;
         }
+        if self.contains_the_impossible() {
+            types = types & !Types::ARRAY;
+        }
         types
     }
 
@@ -204,6 +213,29 @@ impl<'t> Alternative<'t> {
             schemas.any(refuses_all)
         })
     }
+
+    /// An element that has to be there and is of no type that elements may have.
+    fn contains_the_impossible(&self) -> bool {
+        if self.first(Shape::PrefixItems).is_some() {
+            return false;
+        }
+        let items: Vec<Types> = self
+            .all(Shape::Items)
+            .filter_map(|said| types_of(said.value.node))
+            .collect();
+        self.all(Rejected::Contains).any(|said| {
+            let needed = said.owner.get("minContains").is_none_or(|least| {
+                Number::of(least.node).is_some_and(|least| least > Number::from(0))
+            });
+            let wanted = types_of(said.value.node);
+            needed && wanted.is_some_and(|wanted| items.iter().any(|items| !items.meet(wanted)))
+        })
+    }
+}
+
+/// The types that a schema names.
+pub(super) fn types_of(schema: &Node) -> Option<Types> {
+    schema.get("type").and_then(Types::said)
 }
 
 /// A schema that plainly refuses everything.

@@ -44,8 +44,8 @@ impl<'t> Arguments<'t> {
         effective(self.tree, at, key).map(|at| canonical(at.node))
     }
 
-    fn spot(at: At<'t>) -> Option<Spot> {
-        Some(Spot::new(at.node.place, at.node))
+    fn spot(at: At<'t>) -> Spot {
+        Spot::new(at.node.place, at.node)
     }
 }
 
@@ -66,8 +66,8 @@ impl<'t> Walker<'_, 't> {
         if !sorted(&pairs) {
             notes.add(
                 &ARGUMENTS_MOVED,
-                Arguments::spot(was.list),
-                Arguments::spot(is.list),
+                Some(Arguments::spot(was.list)),
+                Some(Arguments::spot(is.list)),
             );
         }
         for (index, at) in is.all.iter().enumerate() {
@@ -85,7 +85,7 @@ impl<'t> Walker<'_, 't> {
                 };
                 notes.push(Change {
                     part,
-                    ..Change::new(rule, None, Arguments::spot(*at))
+                    ..Change::new(rule, None, Some(Arguments::spot(*at)))
                 });
                 continue;
             };
@@ -97,7 +97,11 @@ impl<'t> Walker<'_, 't> {
             if let Some(rule) = rule {
                 notes.push(Change {
                     part,
-                    ..Change::new(rule, Arguments::spot(schema), Arguments::spot(*at))
+                    ..Change::new(
+                        rule,
+                        Some(Arguments::spot(schema)),
+                        Some(Arguments::spot(*at)),
+                    )
                 });
             }
             self.node(&inner, &Held::to(was.tree, schema), &Held::to(is.tree, *at));
@@ -114,7 +118,7 @@ impl<'t> Walker<'_, 't> {
             };
             notes.push(Change {
                 part: Some(inner.part()),
-                ..Change::new(rule, Arguments::spot(*at), None)
+                ..Change::new(rule, Some(Arguments::spot(*at)), None)
             });
         }
     }

@@ -67,21 +67,26 @@ impl End {
     }
 }
 
-/// All bounds that a keyword says.
+/// All bounds that a keyword says, or would say.
 pub(super) fn said<'t>(
     alternative: &Alternative<'t>,
     keyword: impl Into<Known>,
     strict: bool,
 ) -> Vec<Limit<'t>> {
+    let keyword = keyword.into();
+    let implied = alternative.bounds.iter();
+    let implied = implied
+        .filter(|bound| bound.keyword == keyword.0)
+        .map(|bound| (bound.value.clone(), bound.said));
     let all = alternative.all(keyword);
-    all.filter_map(|said| {
-        Some(Limit {
-            value: Number::of(said.value.node)?,
+    all.filter_map(|said| Some((Number::of(said.value.node)?, said)))
+        .chain(implied)
+        .map(|(value, said)| Limit {
+            value,
             strict,
             said: Some(said),
         })
-    })
-    .collect()
+        .collect()
 }
 
 /// A bound that cannot be read decides nothing.

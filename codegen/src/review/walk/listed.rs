@@ -22,6 +22,7 @@ use crate::review::rules::value::{
     KNOWN_VALUES_MOVED,
 };
 use crate::review::rules::words::LABEL_CHANGED;
+use crate::review::verdict::Reading;
 
 /// A value of a list, and where it stands.
 #[derive(Clone, Debug)]
@@ -36,7 +37,7 @@ struct Judge(Option<Vec<Validator>>);
 impl Judge {
     fn of(held: &Held<'_>) -> Judge {
         let of_schema = |at: &crate::review::tree::At<'_>| {
-            let document = document(held.tree, *at)?;
+            let document = document(held.tree, *at, Reading::Plain)?;
             jsonschema::options()
                 .with_draft(Draft::Draft202012)
                 .build(&document)
@@ -98,21 +99,21 @@ pub(super) fn lists<'t>(
     };
     let constant = |said: Option<Said<'_>>| said.is_some_and(|said| said.is(Rule::Const));
     let constants = (constant(saids.0), constant(saids.1));
-    let (first, last) = (saids.0.as_ref(), saids.1.as_ref());
+    let (first, second) = (saids.0.as_ref(), saids.1.as_ref());
     let single = constants.0 || constants.1;
     let listed = (saids.0.is_some(), saids.1.is_some());
     match (before.is_some(), after.is_some()) {
         (true, true) if lost.is_empty() && come.is_empty() => {}
         (true, true) if single && !lost.is_empty() && !come.is_empty() => {
-            notes.said(&CONST_CHANGED, first, last);
+            notes.said(&CONST_CHANGED, first, second);
         }
-        (true, true) if constants.0 && lost.is_empty() => notes.said(&CONST_LIFTED, first, last),
-        (true, true) if constants.1 && come.is_empty() => notes.said(&CONST_SET, first, last),
+        (true, true) if constants.0 && lost.is_empty() => notes.said(&CONST_LIFTED, first, second),
+        (true, true) if constants.1 && come.is_empty() => notes.said(&CONST_SET, first, second),
         (true, true) if listed == (false, true) && come.is_empty() => {
-            notes.said(&ENUM_SET, first, last);
+            notes.said(&ENUM_SET, first, second);
         }
         (true, true) if listed == (true, false) && lost.is_empty() => {
-            notes.said(&ENUM_LIFTED, first, last);
+            notes.said(&ENUM_LIFTED, first, second);
         }
         (true, true) => each(lost, come, notes),
         (true, false) => {
@@ -121,12 +122,12 @@ pub(super) fn lists<'t>(
             } else {
                 &ENUM_LIFTED
             };
-            notes.said(rule, first, last);
+            notes.said(rule, first, second);
             each(lost, Vec::new(), notes);
         }
         (false, _) => {
             let rule = if constants.1 { &CONST_SET } else { &ENUM_SET };
-            notes.said(rule, first, last);
+            notes.said(rule, first, second);
             each(Vec::new(), come, notes);
         }
     }

@@ -40,16 +40,32 @@ pub(super) fn compare(old: &[Said<'_>], new: &[Said<'_>], notes: &mut Notes) {
         };
         match reader {
             Reader::Simple(rule) if text(before) != text(after) => notes.said(rule, before, after),
+            Reader::Simple(rule) => behind(rule, old, new, name, notes),
             Reader::Reference if texts(old, name) != texts(new, name) => {
                 notes.said(&SCHEMA_MOVED, before, after);
             }
             Reader::Meaning => own(keyword, before, after, notes),
-            Reader::Simple(_)
-            | Reader::Reference
+            Reader::Reference
             | Reader::Compose(_)
             | Reader::Assert(_)
             | Reader::Shelf
             | Reader::Setting => {}
+        }
+    }
+}
+
+/// Tells what changed behind the first one, where several schemas say the same keyword.
+fn behind(rule: &'static Rule, old: &[Said<'_>], new: &[Said<'_>], name: &str, notes: &mut Notes) {
+    let (before, after): (Vec<_>, Vec<_>) = (
+        old.iter().filter(|said| said.name == name).collect(),
+        new.iter().filter(|said| said.name == name).collect(),
+    );
+    // More or fewer of them are a matter of where schemas stand.
+    if before.len() == after.len() {
+        for (before, after) in before.into_iter().zip(after) {
+            if text(Some(before)) != text(Some(after)) {
+                notes.said(rule, Some(before), Some(after));
+            }
         }
     }
 }

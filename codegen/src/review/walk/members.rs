@@ -176,7 +176,9 @@ impl<'t> Members<'t> {
         };
         let node = said.value.node;
         if refuses_all(node) {
-            held.never |= self.reading != Reading::Open || layer.properties.is_empty();
+            // What is received may have other members, unless the schema is about nothing else.
+            let opened = !layer.properties.is_empty() || said.is(Rejected::UnevaluatedProperties);
+            held.never |= self.reading != Reading::Open || !opened;
             return false;
         }
         if admits_all(node) {

@@ -7,6 +7,7 @@
 //! keyword that changed without any other word about it is [`NO_EFFECT`](compose::NO_EFFECT).
 
 mod alternative;
+mod apart;
 mod arguments;
 mod branches;
 mod clauses;
@@ -15,11 +16,13 @@ mod list;
 mod listed;
 mod meaning;
 mod members;
+mod negation;
 mod notes;
 mod number;
 mod numbers;
 mod object;
 mod others;
+mod pairing;
 mod patterns;
 mod presence;
 mod reader;
@@ -49,7 +52,7 @@ use crate::json::{Node, Value, escape};
 use crate::keyword::Keyword;
 
 /// Pairs of schemas follow one another at most this deep.
-const MAX_DEPTH: usize = 200;
+const MAX_DEPTH: usize = 64;
 /// A chain of references has at most this many links.
 const MAX_CHAIN: usize = 16;
 
@@ -173,7 +176,7 @@ impl<'w, 't> Walker<'w, 't> {
     /// Keywords that changed, and of which nothing was said so far.
     fn restate(&self, place: usize, old: &View<'t>, new: &View<'t>, notes: &mut Notes) {
         let inner = self.out.get(place..).unwrap_or_default();
-        let told = |said: &Said<'_>| {
+        let own = |said: &Said<'_>| {
             let inside = |spot: &Option<Spot>| {
                 spot.as_ref().is_some_and(|spot| {
                     spot.place == said.key
@@ -190,6 +193,19 @@ impl<'w, 't> Walker<'w, 't> {
                     .iter()
                     .flat_map(|difference| &difference.changes)
                     .any(|c| inside(&c.old) || inside(&c.new))
+        };
+        // What is read together with another keyword is told with it.
+        let told = |said: &Said<'t>| {
+            let leader = match said.name {
+                "then" | "else" => Some("if"),
+                "minContains" | "maxContains" => Some("contains"),
+                _ => None,
+            };
+            let leads = |other: &&Said<'t>| {
+                Some(other.name) == leader && std::ptr::eq(other.owner.node, said.owner.node)
+            };
+            let mut all = old.said.iter().chain(&new.said);
+            own(said) || all.find(leads).is_some_and(own)
         };
         let mut names: Vec<&str> = Vec::new();
         for said in new.said.iter().chain(&old.said) {

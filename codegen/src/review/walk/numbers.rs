@@ -57,9 +57,12 @@ pub(super) fn bound<'t>(end: End, alternative: &Alternative<'t>, whole: bool) ->
     };
     let mut all = limits::said(alternative, loose, false);
     all.extend(limits::said(alternative, strict, true));
-    let all = all.into_iter().map(|limit| match whole {
-        true => first_whole(end, limit),
-        false => limit,
+    let all = all.into_iter().map(|limit| {
+        if whole {
+            first_whole(end, limit)
+        } else {
+            limit
+        }
     });
     end.tightest(all)
 }

@@ -127,7 +127,9 @@ impl<'t> Walker<'_, 't> {
             return;
         }
         let required = objects.is.requires(field.name);
-        if after.held.never || is_refused(&after.held) {
+        if is_refused(&after.held) {
+            // To name a field that there cannot be is no new field.
+            self.node(&inner, &before.held, &after.held);
             return;
         }
         let rule = match required {
@@ -158,7 +160,9 @@ impl<'t> Walker<'_, 't> {
             return;
         }
         let required = objects.was.requires(field.name);
-        if before.held.never || is_refused(&before.held) {
+        if is_refused(&before.held) {
+            // To name a field that there cannot be is no new field.
+            self.node(&inner, &before.held, &after.held);
             return;
         }
         let rule = match required {
@@ -184,7 +188,7 @@ fn fields<'t>(members: &Members<'t>) -> Vec<Field<'t>> {
 
 fn is_refused(held: &Held<'_>) -> bool {
     let mut nodes = held.nodes.iter();
-    nodes.any(|at: &At<'_>| super::alternative::refuses_all(at.node))
+    held.never || nodes.any(|at: &At<'_>| super::alternative::refuses_all(at.node))
 }
 
 /// A change of a whole field.

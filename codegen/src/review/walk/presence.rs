@@ -264,17 +264,17 @@ fn sizes(objects: &Objects<'_, '_>, notes: &mut Notes) {
     let count = |n: usize| Limit::count(n, None);
     bounds(
         End::Lower,
-        (at_least(old, Rejected::MinProperties), least(old)),
-        (at_least(new, Rejected::MinProperties), least(new)),
+        &(at_least(old, Rejected::MinProperties), least(old)),
+        &(at_least(new, Rejected::MinProperties), least(new)),
         notes,
     );
     bounds(
         End::Upper,
-        (
+        &(
             at_most(old, Rejected::MaxProperties),
             objects.was.most().map(count),
         ),
-        (
+        &(
             at_most(new, Rejected::MaxProperties),
             objects.is.most().map(count),
         ),
@@ -285,7 +285,7 @@ fn sizes(objects: &Objects<'_, '_>, notes: &mut Notes) {
 type Bounds<'t> = (Option<Limit<'t>>, Option<Limit<'t>>);
 
 /// Compares counts that are said, each with what the other side says or implies.
-fn bounds(end: End, old: Bounds<'_>, new: Bounds<'_>, notes: &mut Notes) {
+fn bounds(end: End, old: &Bounds<'_>, new: &Bounds<'_>, notes: &mut Notes) {
     let effective = |side: &Bounds<'_>| {
         end.tightest(
             [side.0.clone(), side.1.clone()]
@@ -302,10 +302,10 @@ fn bounds(end: End, old: Bounds<'_>, new: Bounds<'_>, notes: &mut Notes) {
             .is_gt()
     };
     let spot = |side: &Bounds<'_>| side.0.as_ref().and_then(|l| l.said.map(|s| s.spot()));
-    if tighter(&new, &old) {
-        notes.add(&SIZE_TIGHTENED, spot(&old), spot(&new));
+    if tighter(new, old) {
+        notes.add(&SIZE_TIGHTENED, spot(old), spot(new));
     }
-    if tighter(&old, &new) {
-        notes.add(&SIZE_LOOSENED, spot(&old), spot(&new));
+    if tighter(old, new) {
+        notes.add(&SIZE_LOOSENED, spot(old), spot(new));
     }
 }

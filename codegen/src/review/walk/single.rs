@@ -39,6 +39,10 @@ impl<'t> Walker<'_, 't> {
             self.node(site, &some, &others);
             return true;
         }
+        // What stands in the list on one side stands beside it on the other.
+        for said in old.1.said.iter().chain(&new.1.said) {
+            notes.tell(Some(said));
+        }
         let (before, after) = (some.view(), others.view());
         self.values(site, (&some, &before), (&others, &after), Types::ALL, notes);
         true

@@ -59,6 +59,13 @@ impl Shared {
 }
 
 impl Loss {
+    /// Values were lost, and none gained.
+    pub(super) const SENT: Loss = Loss {
+        sent: true,
+        received: false,
+        any: true,
+    };
+
     pub(super) const ALL: Loss = Loss {
         sent: true,
         received: true,

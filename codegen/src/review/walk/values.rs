@@ -80,7 +80,7 @@ impl<'t> Walker<'_, 't> {
         if types.meet(Types::OBJECT) {
             self.objects(site, old, new, notes);
         }
-        self.clauses(site, types, old, new, notes);
+        self.clauses(types, old, new, notes);
     }
 }
 

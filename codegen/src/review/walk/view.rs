@@ -2,6 +2,8 @@
 //! refers to, and those of `allOf`; alternatives and conditions are kept apart.
 
 use super::alternative::{self, Alternative};
+use super::negation;
+use super::number::Number;
 use super::reader::{Compose, Family, Reader};
 use super::types::Types;
 use crate::json::{Node, Value};
@@ -69,6 +71,15 @@ pub(super) enum ClauseKind<'t> {
     Opaque,
 }
 
+/// A bound that follows from another one that must not hold.
+#[derive(Clone, Debug)]
+pub(super) struct Bound<'t> {
+    /// The keyword that would say it.
+    pub(super) keyword: Keyword,
+    pub(super) value: Number,
+    pub(super) said: Said<'t>,
+}
+
 /// A schema of a value.
 #[derive(Clone, Debug)]
 pub(super) struct View<'t> {
@@ -78,6 +89,8 @@ pub(super) struct View<'t> {
     pub(super) forks: Vec<Fork<'t>>,
     pub(super) choices: Vec<Choice<'t>>,
     pub(super) clauses: Vec<Clause<'t>>,
+    /// Bounds that follow from `not`.
+    pub(super) bounds: Vec<Bound<'t>>,
     /// What conditions leave of the types.
     pub(super) types: Types,
     /// Nothing is valid.
@@ -125,7 +138,7 @@ impl<'t> Held<'t> {
     }
 }
 
-impl<'t> Said<'t> {
+impl Said<'_> {
     pub(super) fn spot(&self) -> Spot {
         Spot {
             place: self.key,
@@ -147,6 +160,7 @@ impl<'t> Said<'t> {
 }
 
 /// A keyword of any group.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Known(pub(super) Keyword);
 
 macro_rules! known {
@@ -161,13 +175,14 @@ macro_rules! known {
 known!(Structure, Shape, Rule, Documentation, Rejected);
 
 impl<'t> View<'t> {
-    fn everything(tree: &'t Tree<'t>) -> View<'t> {
+    pub(super) fn everything(tree: &'t Tree<'t>) -> View<'t> {
         View {
             tree,
             said: Vec::new(),
             forks: Vec::new(),
             choices: Vec::new(),
             clauses: Vec::new(),
+            bounds: Vec::new(),
             types: Types::ALL,
             never: false,
         }
@@ -186,12 +201,12 @@ impl<'t> View<'t> {
 
     fn add(&mut self, tree: &'t Tree<'t>, at: At<'t>, chain: &mut Vec<Place>) {
         let members = match &at.node.value {
-            Value::Bool(true) => return,
             Value::Bool(false) => {
                 self.never = true;
                 return;
             }
             Value::Object(members) => members,
+            // `true`; what is no schema at all refuses nothing either.
             _ => return,
         };
         let said = members.iter().map(|member| Said {
@@ -336,8 +351,17 @@ impl<'t> View<'t> {
         inner.add(tree, said.value, chain);
         let mut rest = Types::NONE;
         for alternative in inner.alternatives() {
-            if alternative.is_of_types_only() {
+            // A value of two branches of `oneOf` is not valid there: what is left is more than what
+            // each branch refuses.
+            let exact = !alternative.picks.iter().any(|pick| pick.exclusive);
+            if exact && alternative.is_of_types_only() {
                 self.types = self.types & !alternative.types;
+            } else if let (true, Some(branches)) = (exact, negation::refused(&alternative, said)) {
+                self.forks.push(Fork {
+                    said,
+                    branches,
+                    exclusive: false,
+                });
             } else {
                 rest = rest | alternative.types;
             }

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use self::scalar::{
-    MAX_PARTS, Schema, amount, barred, count, join, numbers, only, texts, value_words,
-};
-use super::bundle::{CONTENT, TEXT, resolve, types};
+pub(super) use self::scalar::MAX_PARTS;
+use self::scalar::{Schema, amount, barred, count, join, numbers, only, texts, value_words};
+use super::bundle::{CONTENT, TEXT};
+use super::document::{resolve, types};
 use super::shape::{TYPES, same};
 
 /// Schemas are described this deep.
@@ -38,6 +38,7 @@ impl Writer<'_> {
             return Some("every value".to_owned());
         }
         let from = from.map(|from| resolve(from, self.from));
+        let from = from.map(|from| branch(from, lost));
         let schema = match resolve(lost, self.lost) {
             Value::Bool(true) => return Some("any value".to_owned()),
             Value::Object(schema) => schema,
@@ -126,7 +127,7 @@ impl Writer<'_> {
                     _ => None,
                 }
             }
-            [("not", rule)] if rule.get("uniqueItems").is_some() => {
+            [("allOf", rules)] if rules.pointer("/0/not/uniqueItems").is_some() => {
                 Some("lists with equal elements".to_owned())
             }
             _ => None,
@@ -185,11 +186,6 @@ impl Writer<'_> {
             ([], 1..=2) if with.len() <= MAX_PARTS => {
                 Some(format!("objects {}", join(&clauses, "and")))
             }
-            // The JSON in a text, and the text around it.
-            ([(name, inner)], 0) if *name == CONTENT => {
-                Some(format!("texts with JSON in them, {inner}"))
-            }
-            ([(name, inner)], 0) if *name == TEXT => Some(inner.clone()),
             ([(name, inner)], 0) => Some(inside(name, inner)),
             _ => None,
         }
@@ -197,11 +193,23 @@ impl Writer<'_> {
 }
 
 /// Values of a part: `` `detail_list/*/num`: numbers above 100 ``.
-fn inside(part: &str, inner: &str) -> String {
+pub(super) fn inside(part: &str, inner: &str) -> String {
     match inner.strip_prefix('`') {
+        // The JSON in a text is at the place of the text.
+        _ if [CONTENT, TEXT].contains(&part) => inner.to_owned(),
         Some(rest) if !rest.contains(" or `") => format!("`{part}/{rest}"),
         _ => format!("`{part}`: {inner}"),
     }
+}
+
+/// The branch of a choice that has the type of what was lost of it.
+fn branch<'s>(from: &'s Value, lost: &Value) -> &'s Value {
+    let branches = from.get("anyOf").and_then(Value::as_array);
+    let alike =
+        |branch: &&Value| lost.get("type").is_some() && branch.get("type") == lost.get("type");
+    branches
+        .and_then(|branches| branches.iter().find(alike))
+        .unwrap_or(from)
 }
 
 fn names(list: Option<&Value>) -> Vec<&str> {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::super::show;
 
 /// More clauses about one value are not read at a glance.
-pub(super) const MAX_PARTS: usize = 4;
+pub(in crate::review::algebra) const MAX_PARTS: usize = 4;
 /// So many values are listed.
 const MAX_VALUES: usize = 6;
 /// A pattern that is longer is not shown.
@@ -14,13 +14,12 @@ const MAX_PATTERN: usize = 60;
 pub(super) type Schema = Map<String, Value>;
 
 pub(super) fn value_words(values: &[&Value]) -> String {
-    if let [Value::Null] = values {
-        return "null".to_owned();
-    }
-    if let [Value::String(text)] = values
-        && text.is_empty()
-    {
-        return "the empty text".to_owned();
+    match values {
+        [Value::Null] => return "null".to_owned(),
+        [Value::String(text)] if text.is_empty() => return "the empty text".to_owned(),
+        [Value::Array(elements)] if elements.is_empty() => return "the empty list".to_owned(),
+        [Value::Object(members)] if members.is_empty() => return "the empty object".to_owned(),
+        _ => {}
     }
     let mut shown: Vec<String> = values.iter().take(MAX_VALUES).map(|v| show(v)).collect();
     let more = values.len() - shown.len();
@@ -107,17 +106,18 @@ pub(super) fn numbers(schema: &Schema, noun: &str) -> Option<String> {
     }
     match barred(schema) {
         None => {}
-        Some(rule)
-            if rule
-                .get("multipleOf")
-                .is_some_and(|step| step.to_string() == "1") =>
-        {
+        Some(rule) if rule.get("multipleOf").is_some_and(|step| *step == 1) => {
             said.push_str(" with a fraction");
         }
         Some(rule) => {
             only(rule, &["multipleOf"])?;
+            let and = if schema.contains_key("multipleOf") {
+                "and"
+            } else {
+                "that are"
+            };
             said.push_str(&format!(
-                " that are no multiples of {}",
+                " {and} no multiples of {}",
                 rule.get("multipleOf")?
             ));
         }
