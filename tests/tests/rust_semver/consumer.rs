@@ -161,9 +161,10 @@ fn uses_methods(out: &mut String, name: &str, inside: &[String]) {
 /// A type whose values a parameter takes.
 fn value_of(kind: &str) -> &str {
     match kind {
-        "impl Into<String>" | "impl Into<Box<str>>" | "impl Into<dockseal::SecretString>" => {
-            "String"
-        }
+        "impl Into<String>" => "String",
+        // Texts that are no secrets, and secrets that are no texts.
+        "impl Into<Box<str>>" => "std::borrow::Cow<'static, str>",
+        "impl Into<dockseal::SecretString>" => "dockseal::SecretString",
         "impl Into<dockseal::Decimal>" => "dockseal::Decimal",
         other => other,
     }

@@ -200,11 +200,14 @@ fn what_is_said_of_each_rule_is_kept_in_every_form() {
         let mut actual = format!("{row}\n");
         for (kind, text) in repository.reports(axis) {
             let text = part(kind, &text, row.rule);
-            assert!(
-                text.contains(row.rule),
-                "{} is not in {kind}:\n{text}",
-                row.rule
-            );
+            // JUnit and annotations are about what fails.
+            if matches!(kind, "text" | "json" | "sarif") {
+                assert!(
+                    text.contains(row.rule),
+                    "{} is not in {kind}:\n{text}",
+                    row.rule
+                );
+            }
             write!(actual, "\n=== {kind}\n{}\n", text.trim_end()).unwrap();
         }
         let file = golden.join(format!("{}.txt", row.rule));

@@ -55,7 +55,7 @@ impl Repository {
         let out = self.root.with_file_name("schema-rules-out");
         std::fs::create_dir_all(&out).unwrap();
         let mut arguments = vec!["diff".to_owned(), "--base".to_owned(), "HEAD".to_owned()];
-        arguments.extend(["--verbose", "--fail-on", "none", "--axis", axis].map(str::to_owned));
+        arguments.extend(["--verbose", "--axis", axis].map(str::to_owned));
         for (kind, file) in REPORTS {
             arguments.push("--format".to_owned());
             arguments.push(format!("{kind}={}", out.join(file).display()));
@@ -65,22 +65,28 @@ impl Repository {
         self.bare(command.args(arguments));
         let said = command.output().unwrap();
         let error = String::from_utf8(said.stderr).unwrap();
-        assert!(said.status.success(), "{error}");
+        assert!(matches!(said.status.code(), Some(0 | 1)), "{error}");
         let mut reports = vec![("text", String::from_utf8(said.stdout).unwrap())];
         reports.extend(
             REPORTS
                 .iter()
                 .map(|(kind, file)| (*kind, std::fs::read_to_string(out.join(file)).unwrap())),
         );
+        // The base's name follows from every byte of the schemas: it says nothing here.
+        let base = self.git(&["rev-parse", "--short=12", "HEAD"]);
+        for (_, text) in &mut reports {
+            *text = text.replace(base.trim(), "BASE");
+        }
         reports
     }
 
-    fn git(&self, arguments: &[&str]) {
+    fn git(&self, arguments: &[&str]) -> String {
         let mut command = Command::new("git");
         self.bare(command.args(arguments));
         let said = command.output().unwrap();
         let error = String::from_utf8_lossy(&said.stderr);
         assert!(said.status.success(), "git {arguments:?}: {error}");
+        String::from_utf8(said.stdout).unwrap()
     }
 
     /// A program without the settings of whoever runs the tests.
