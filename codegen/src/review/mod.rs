@@ -20,6 +20,8 @@ mod rules;
 mod scope;
 mod settings;
 mod surface;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod verdict;
 mod walk;
@@ -85,7 +87,12 @@ pub fn review(old: &[SourceFile], new: &[SourceFile], axis: Axis) -> Result<Revi
     for finding in &mut findings {
         weigh(finding, axis);
     }
-    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    // A definition that a message uses in several places is one change: the place where it is worst
+    // speaks for all.
+    findings.sort_by(|a, b| {
+        let worse = (b.severity, b.wire, b.rust).cmp(&(a.severity, a.wire, a.rust));
+        order(a).cmp(&order(b)).then(worse)
+    });
     findings.dedup_by(|a, b| a.fingerprint == b.fingerprint);
     Ok(Review {
         axis,

@@ -160,31 +160,39 @@ fn gateway<'t>(
         .map(|((_, root), _)| method(root.node))
         .collect();
 
-    let mut apis = Vec::new();
-    // An API keeps its identity when its file is renamed, and when its method is.
-    for (path, ((tree, root), bytes)) in &new {
-        let same_method = |(_, ((_, other), _)): &(&String, &(Half<'t>, &[u8]))| {
-            method(other.node) == method(root.node)
-        };
-        let before = old
+    // An API keeps its identity when its file is renamed, and when its method is; the method says
+    // more, so that no other API may take the file of one that has moved.
+    let mut before = BTreeMap::new();
+    for (path, ((_, root), _)) in &new {
+        let found = old
             .iter()
-            .find(same_method)
-            .or_else(|| old.get_key_value(path))
-            .map(|(path, entry)| (path.clone(), *entry));
-        if let Some((path, _)) = &before {
-            old.remove(path);
+            .find(|(_, ((_, other), _))| method(other.node) == method(root.node))
+            .map(|(path, _)| path.clone());
+        if let Some(entry) = found.and_then(|path| old.remove_entry(&path)) {
+            before.insert(path, entry);
         }
-        let because = match &before {
+    }
+    for path in new.keys() {
+        if !before.contains_key(path)
+            && let Some(entry) = old.remove_entry(path)
+        {
+            before.insert(path, entry);
+        }
+    }
+    let mut apis = Vec::new();
+    for (path, (half, bytes)) in &new {
+        let before = before.get(path);
+        let because = match before {
             None => Because::Added,
             Some((before, (_, old))) if before != path || old != bytes => Because::Changed,
             Some(_) if changed => Because::Gateway,
             Some(_) => continue,
         };
         apis.push(Api {
-            method: method(root.node),
+            method: method(half.1.node),
             file: Pair {
-                old: before.map(|(_, (half, _))| half),
-                new: Some((tree, *root)),
+                old: before.map(|(_, (half, _))| *half),
+                new: Some(*half),
             },
             because,
         });

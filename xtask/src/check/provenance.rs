@@ -78,7 +78,25 @@ impl<'f> Side<'f> {
         let members = said.as_object_mut()?;
         members.remove("x-row");
         members.remove("x-source");
+        if let Some(shared) = self.shared(path, &root, members.get("$ref")) {
+            members.insert("$ref".to_owned(), shared);
+        }
         Some(said)
+    }
+
+    /// The shared scalar that a property refers to: what it says, the property says.
+    fn shared(&self, path: &str, root: &Value, reference: Option<&Value>) -> Option<Value> {
+        let (name, pointer) = reference?.as_str()?.split_once('#')?;
+        let target = if name.is_empty() {
+            root.pointer(pointer).cloned()
+        } else {
+            let (directory, _) = path.split_once('/')?;
+            let beside = file(self.files, &format!("{directory}/{name}"))?;
+            let beside: Value = serde_json::from_slice(beside).ok()?;
+            beside.pointer(pointer).cloned()
+        };
+        // An object has fields of its own, which cite rows of their own.
+        target.filter(|target| target.get("properties").is_none())
     }
 }
 
