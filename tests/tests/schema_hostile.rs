@@ -118,9 +118,9 @@ fn hostile() -> Vec<(String, String, String, Option<bool>)> {
             None,
         );
         case(
-            &format!("a hundred branches of {word}"),
-            branches(100, word),
-            branches(101, word),
+            &format!("four hundred branches of {word}"),
+            branches(400, word),
+            branches(401, word),
             None,
         );
     }
