@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stderr,
+    clippy::too_many_lines,
     reason = "a test that cannot go on should stop there"
 )]
 

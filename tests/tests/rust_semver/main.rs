@@ -9,6 +9,10 @@
     clippy::panic,
     clippy::print_stderr,
     dead_code,
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::match_same_arms,
+    clippy::too_many_lines,
+    clippy::unused_self,
     reason = "a test that cannot go on should stop there; not all of the shared modules is needed"
 )]
 

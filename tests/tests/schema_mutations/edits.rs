@@ -171,7 +171,7 @@ impl Bench<'_> {
                 self.drop("default");
             }
             None if self.is_field() && self.is_plain_text() => {
-                self.set("default", "add", json(r#""1""#))
+                self.set("default", "add", json(r#""1""#));
             }
             None => {}
         }

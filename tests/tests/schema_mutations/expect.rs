@@ -263,8 +263,8 @@ impl Means {
         const BREAKS: &[Wire] = &[Wire::Breaking];
         const ANY: &[Wire] = &[Wire::Docs, Wire::Compatible, Wire::Risky, Wire::Breaking];
         match (self, sent) {
-            (Narrows, true) | (AddsRequired | DropsRequired | DropsOptional, true) => BREAKS,
-            (Narrows, false) | (AddsOptional, _) | (AddsRequired, false) | (Widens, true) => FINE,
+            (Narrows | AddsRequired | DropsRequired | DropsOptional, true) => BREAKS,
+            (Narrows | AddsRequired, false) | (AddsOptional, _) | (Widens, true) => FINE,
             (Widens, false) => WORSE,
             (DropsRequired, false) => BREAKS,
             (DropsOptional, false) => RISKY,

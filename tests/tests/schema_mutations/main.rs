@@ -9,7 +9,12 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stderr,
-    reason = "a test that cannot go on should stop there, and says how much it did"
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::match_same_arms,
+    clippy::too_many_lines,
+    clippy::unused_self,
+    dead_code,
+    reason = "a test that cannot go on should stop there, and says how much it did; tables repeat themselves, and not all of the shared modules is needed"
 )]
 
 mod edits;
@@ -52,9 +57,6 @@ struct Mutant<'a> {
     edit: Edit,
 }
 
-/// One finding, as far as it is compared.
-type Seen<'a> = (&'a Finding, Option<&'a Role>);
-
 fn sides() -> Vec<Side> {
     let tree = spawn::read_tree(&spawn::repository().join("schemas"));
     let mut gateways: BTreeMap<&str, Files> = BTreeMap::new();
@@ -94,12 +96,6 @@ impl Mutant<'_> {
     fn name(&self) -> String {
         let edit = &self.edit;
         format!("{} {} {} {}", self.file, edit.schema, edit.word, edit.kind)
-    }
-
-    /// What the review does not see yet: more arguments asked for than there are, undone.
-    fn is_open(&self) -> bool {
-        self.edit.schema == "/properties/request"
-            && (self.edit.word.as_str(), self.edit.kind) == ("minItems", "raise")
     }
 
     /// What is wrong with the review of this mutant, in lines.
@@ -270,11 +266,7 @@ fn every_edit_of_every_keyword_is_found_in_both_directions_and_undone() {
     for side in &sides {
         for (file, root) in &side.files {
             let edits = edits(root).into_iter().filter(|edit| edit.root != *root);
-            mutants.extend(
-                edits
-                    .map(|edit| Mutant { side, file, edit })
-                    .filter(|mutant| !mutant.is_open()),
-            );
+            mutants.extend(edits.map(|edit| Mutant { side, file, edit }));
         }
     }
     let all = mutants.len();
@@ -298,7 +290,7 @@ fn every_edit_of_every_keyword_is_found_in_both_directions_and_undone() {
             scope.spawn(|| {
                 while let Some(mutant) = mutants.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let n = next.load(Ordering::Relaxed);
-                    let found = mutant.judge(n % PROGRAMS == 0);
+                    let found = mutant.judge(n.is_multiple_of(PROGRAMS));
                     wrong.lock().unwrap().extend(found);
                 }
             });

@@ -45,7 +45,7 @@ pub(crate) fn inner(schema: &Json) -> Vec<(String, &Json)> {
 }
 
 /// All schemas of a file that are objects, outer ones first.
-pub(crate) fn schemas<'j>(root: &'j Json) -> Vec<(String, &'j Json)> {
+pub(crate) fn schemas(root: &Json) -> Vec<(String, &Json)> {
     let mut found = Vec::new();
     let mut open = vec![(String::new(), root)];
     while let Some((pointer, schema)) = open.pop() {

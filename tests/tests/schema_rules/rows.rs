@@ -1159,12 +1159,12 @@ pub(crate) const PLAIN: &[Plain] = &[
     Plain {
         rule: "all-refused",
         reason: "the dialect has no schema that refuses everything",
-        pair: Some((r#"true"#, r#"false"#)),
+        pair: Some((r"true", r"false")),
     },
     Plain {
         rule: "all-admitted",
         reason: "the dialect has no schema that refuses everything",
-        pair: Some((r#"false"#, r#"true"#)),
+        pair: Some((r"false", r"true")),
     },
     Plain {
         rule: "keyword-changed",
