@@ -133,7 +133,7 @@ impl Place {
         let repository = Repository::find("schemas");
         let root = match &repository {
             Ok(repository) => repository.root().to_path_buf(),
-            Err(_) => tree::root(),
+            Err(_) => tree::own("schemas").unwrap_or_else(tree::root),
         };
         Self {
             schemas: root.join("schemas"),
