@@ -149,6 +149,25 @@ impl Approvals {
     }
 }
 
+impl Approvals {
+    /// Of each entry that names a finding and does not approve it, why.
+    pub(crate) fn in_vain(&self, review: &Review) -> Vec<String> {
+        let named = self.entries.iter().filter_map(|entry| {
+            let finding = found(review, &entry.fingerprint)?;
+            let (message, remedy) = entry.disagreement(finding, self.today)?;
+            let side = match entry.origin {
+                Origin::Dropped => " of the base",
+                _ => "",
+            };
+            Some(format!(
+                "the approval of {} in {PATH}:{}{side} does not count: {message}; write `{remedy}`",
+                entry.fingerprint, entry.line
+            ))
+        });
+        named.collect()
+    }
+}
+
 impl Approval {
     /// Whether its last day is over.
     pub(crate) fn is_expired(&self, today: Date) -> bool {
@@ -156,11 +175,34 @@ impl Approval {
     }
 
     fn approves(&self, finding: &Finding, today: Date) -> bool {
-        self.fingerprint == finding.fingerprint
-            && self.rule == finding.rule.id
-            && self.api == subject(finding)
-            && !self.is_expired(today)
-            && (self.expires.is_some() || finding.severity < Wire::Breaking)
+        self.fingerprint == finding.fingerprint && self.disagreement(finding, today).is_none()
+    }
+
+    /// What it says otherwise than the finding of its fingerprint, and what to write instead.
+    pub(crate) fn disagreement(&self, finding: &Finding, today: Date) -> Option<(String, String)> {
+        if self.rule != finding.rule.id {
+            Some((
+                format!("`rule` says {}, the finding is of another", self.rule),
+                format!("rule = \"{}\"", finding.rule.id),
+            ))
+        } else if self.api != subject(finding) {
+            Some((
+                format!("`api` says {}, the finding is of another", self.api),
+                format!("api = \"{}\"", subject(finding)),
+            ))
+        } else if finding.severity == Wire::Breaking && self.expires.is_none() {
+            Some((
+                "`expires` is missing, and the finding is breaking".to_owned(),
+                format!("expires = {}", later(today)),
+            ))
+        } else if self.is_expired(today) {
+            Some((
+                format!("its last day is over; today is {today}"),
+                format!("expires = {}", later(today)),
+            ))
+        } else {
+            None
+        }
     }
 
     /// Its line and where it comes from apart.

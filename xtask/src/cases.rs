@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use dockseal_codegen::review::{Comparison, Flow, Reading, Wire, compare};
 use serde_json::{Value, json};
 
+use crate::record::{File, Malformed, Record};
 use crate::tree;
 
 /// Labels that we do not share, each with its reason.
@@ -317,25 +318,21 @@ fn show(file: &Path, table: &Table, options: &Options) {
 
 /// The expected disagreements, by case.
 fn expected(path: &Path) -> Result<BTreeMap<String, String>, String> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut expected = BTreeMap::new();
-    let entries = table.get("expected").and_then(toml::Value::as_array);
-    for entry in entries.into_iter().flatten() {
-        let text = |key: &str| {
-            let text = entry
-                .get(key)
-                .and_then(toml::Value::as_str)
-                .filter(|text| !text.is_empty());
-            text.map(str::to_owned)
-                .ok_or_else(|| format!("{}: an entry has no `{key}`", path.display()))
-        };
-        expected.insert(text("id")?, text("reason")?);
-    }
-    Ok(expected)
+    let bytes =
+        std::fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    entries(&tree::shown(path), &bytes).map_err(|malformed| malformed.to_string())
+}
+
+fn entries(path: &str, bytes: &[u8]) -> Result<BTreeMap<String, String>, Malformed> {
+    const FORM: &str =
+        "an entry has the `id` of a case, and the `reason` why its label is not shared";
+    let file = File::new(path, bytes)?;
+    let root = file.parse()?;
+    let root = Record::open(file, 1, &root, &["expected"], FORM)?;
+    let records = root.records("expected", &["id", "reason"])?;
+    let entry =
+        |record: &Record<'_, '_>| Ok((record.text("id")?.value, record.text("reason")?.value));
+    records.iter().map(entry).collect()
 }
 
 impl Judge {

@@ -103,8 +103,7 @@ fn check(options: &Options) -> Result<u8, String> {
         Err(error) if options.base.is_some() => gates::unjudged(root, error, demands),
         Err(_) if root.is_none() => gates::without_base(root, OUTSIDE, demands),
         Err(error) => gates::no_base(root, error, demands),
-        Ok(_) if !readable => gates::without_base(root, files::UNREADABLE, demands),
-        Ok(repository) => gates::judge(repository, demands),
+        Ok(repository) => gates::judge(repository, readable, demands),
     };
     steps.extend(gates);
     let report = Report { steps };
@@ -133,7 +132,7 @@ impl Place {
         let repository = Repository::find("schemas");
         let root = match &repository {
             Ok(repository) => repository.root().to_path_buf(),
-            Err(_) => tree::root(),
+            Err(_) => tree::own("schemas").unwrap_or_else(tree::root),
         };
         Self {
             schemas: root.join("schemas"),

@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 
 fn notes(write: bool) -> Result<String, String> {
     let root = Repository::find("schemas").map_or_else(
-        |_| tree::root(),
+        |_| tree::own("schemas").unwrap_or_else(tree::root),
         |repository| repository.root().to_path_buf(),
     );
     let fragments = fragments(&root)?;

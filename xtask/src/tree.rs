@@ -16,6 +16,15 @@ pub(crate) fn root() -> PathBuf {
         .map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
+/// The nearest directory, from the current one upwards, that has such a directory of schemas.
+pub(crate) fn own(schemas: &str) -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let mut around = here.ancestors();
+    around
+        .find(|directory| directory.join(schemas).is_dir())
+        .map(Path::to_path_buf)
+}
+
 /// A path as people write it: from the repository's directory, where it is below that.
 pub(crate) fn shown(path: &Path) -> String {
     path.strip_prefix(root())

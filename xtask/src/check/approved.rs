@@ -1,9 +1,9 @@
 //! The step `approvals`: each entry stands for a finding, and its last day is not over.
 
-use dockseal_codegen::review::{Finding, Review, Wire};
+use dockseal_codegen::review::Review;
 
 use super::report::{Problem, Step};
-use crate::approvals::{self, Approval, Approvals, Origin, PATH, command, later, subject};
+use crate::approvals::{Approval, Approvals, Origin, PATH, command, later};
 
 pub(super) const NAME: &str = "approvals";
 
@@ -97,29 +97,7 @@ fn problem(entry: &Approval, approvals: &Approvals, against: Against<'_>) -> Opt
             })
             .and_then(at);
     };
-    disagreement(entry, finding, today).and_then(at)
-}
-
-/// What an entry says otherwise than its finding.
-fn disagreement(entry: &Approval, finding: &Finding, today: jiff::civil::Date) -> Option<Problem> {
-    let (message, help) = if entry.rule != finding.rule.id {
-        (
-            format!("`rule` says {}, the finding is of another", entry.rule),
-            format!("rule = \"{}\"", finding.rule.id),
-        )
-    } else if entry.api != subject(finding) {
-        (
-            format!("`api` says {}, the finding is of another", entry.api),
-            format!("api = \"{}\"", subject(finding)),
-        )
-    } else if finding.severity == Wire::Breaking && entry.expires.is_none() {
-        (
-            "`expires` is missing, and the finding is breaking".to_owned(),
-            format!("expires = {}", approvals::later(today)),
-        )
-    } else {
-        return None;
-    };
-    let help = format!("write `{help}`");
-    Some(Problem::new("approval-malformed", message, help))
+    let (message, remedy) = entry.disagreement(finding, today)?;
+    let help = format!("write `{remedy}`");
+    at(Problem::new("approval-malformed", message, help))
 }

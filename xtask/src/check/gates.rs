@@ -44,8 +44,8 @@ pub(super) struct Judged {
     pub(super) frame: Frame,
 }
 
-/// Runs the steps on a repository.
-pub(super) fn judge(repository: &Repository, demands: Demands<'_>) -> Judged {
+/// Runs the steps on a repository, whose schemas other steps could read or not.
+pub(super) fn judge(repository: &Repository, readable: bool, demands: Demands<'_>) -> Judged {
     let sides = against(demands.base, false);
     match ends(repository, &sides) {
         Ok(_) => {}
@@ -55,6 +55,10 @@ pub(super) fn judge(repository: &Repository, demands: Demands<'_>) -> Judged {
         Err(error) => {
             return no_base(Some(repository.root()), &error, demands);
         }
+    }
+    if !readable {
+        let error = "the change cannot be judged until the schemas can be read\n  help: mend what the step `schemas` found";
+        return unjudged(Some(repository.root()), error, demands);
     }
     compare(&sides, "schemas")
         .and_then(|compared| change(compared, demands))

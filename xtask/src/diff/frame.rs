@@ -108,6 +108,12 @@ impl Frame {
         findings.count() + problems.count()
     }
 
+    /// Whether all was looked at, and there is nothing to say of it.
+    pub(crate) fn is_quiet(&self, review: &Review) -> bool {
+        let found = !review.findings.is_empty() || !self.problems.is_empty();
+        !found && !self.unreviewed && self.skipped.is_empty()
+    }
+
     /// Where a finding is shown. What is gone is shown where it was missed: at the place around it,
     /// at the file's beginning, or at the gateway's.
     pub(crate) fn place(&self, finding: &Finding) -> Place {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Once;
 
 use super::objects::Objects;
 use crate::tree;
@@ -16,26 +17,65 @@ pub(crate) struct Repository {
     root: PathBuf,
 }
 
+/// The command that makes a repository of a directory.
+const INIT: &str = "git init && git add -A && git commit";
+
+/// How like a known name has to be to be shown, and to be what was meant.
+const LIKE: f64 = 0.8;
+const VERY_LIKE: f64 = 0.93;
+
+/// What git's names of branches never have; it stands for a step from one, or a place in one.
+const NEVER_IN_A_NAME: [char; 9] = ['~', '^', ':', '?', '*', '[', '\\', ' ', '{'];
+
+/// That another repository is looked at is said once, however often it is found.
+static TELL: Once = Once::new();
+
 /// What a command of git said, when it failed.
 struct Refused(String);
 
 impl Repository {
-    /// The repository around the current directory, if it has such a directory of schemas; otherwise
-    /// the one that this program was built in.
+    /// The repository of the schemas around the current directory. Only where there are none, it is
+    /// the one that this program was built in, which is then told.
     pub(crate) fn find(schemas: &str) -> Result<Repository, String> {
-        let here = std::env::current_dir().map_err(|error| format!("no directory: {error}"))?;
-        for directory in [here, tree::root()] {
-            let found = Repository { root: directory };
-            if let Ok(root) = found.line(&["rev-parse", "--show-toplevel"])? {
-                let root = PathBuf::from(root);
-                if root.join(schemas).is_dir() {
-                    return Ok(Repository { root });
-                }
-            }
+        if let Some(own) = tree::own(schemas) {
+            return Repository::of(own, schemas);
+        }
+        let home = tree::root();
+        if home.join(schemas).is_dir() {
+            let found = Repository::of(home, schemas)?;
+            TELL.call_once(|| {
+                anstream::eprintln!(
+                    "note: there is no directory `{schemas}` around this one; this is about the repository {}",
+                    found.root.display()
+                );
+            });
+            return Ok(found);
         }
         Err(format!(
-            "no git repository with a directory `{schemas}` around this one\n  help: change to the clone, or name its directory with --schemas; a directory becomes a repository by: git init && git add . && git commit"
+            "no git repository with a directory `{schemas}` around this one\n  help: change to the clone, or name its directory with --schemas; a directory becomes a repository by: {INIT}"
         ))
+    }
+
+    /// The repository whose work tree is that directory.
+    fn of(directory: PathBuf, schemas: &str) -> Result<Repository, String> {
+        let asked = Repository { root: directory };
+        let directory = &asked.root;
+        match asked.line(&["rev-parse", "--show-toplevel"])? {
+            Ok(root) if same(Path::new(&root), directory) => Ok(asked),
+            Ok(root) => Err(format!(
+                "no git repository of its own has {}: it is a part of {root}\n  help: change to {root} and name the directory of the schemas with --schemas\n  help: or make it one: {INIT}",
+                directory.join(schemas).display()
+            )),
+            Err(Refused(said)) => {
+                let mut lines = said.lines();
+                Err(format!(
+                    "no git repository can be read in {}: {}\n  help: {}",
+                    directory.display(),
+                    lines.next().unwrap_or("git does not say why"),
+                    readable(directory, &said)
+                ))
+            }
+        }
     }
 
     /// Its work tree.
@@ -241,36 +281,51 @@ impl Repository {
                 self.root.display()
             ));
         }
+        if let Some((from, to)) = name.split_once("..") {
+            return Ok(range(name, from, to.trim_start_matches('.')));
+        }
         let names = self.names()?;
         let mut near: Vec<_> = names
             .iter()
             .map(|known| (strsim::jaro_winkler(name, known), known))
-            .filter(|(likeness, _)| *likeness > 0.8)
+            .filter(|(likeness, _)| *likeness > LIKE)
             .collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        let near: Vec<_> = near
+        let quoted: Vec<_> = near
             .iter()
             .take(3)
             .map(|(_, known)| format!("`{known}`"))
             .collect();
         let mut said = format!("git knows no commit `{name}`");
-        if !near.is_empty() {
-            said.push_str(&format!("; there is {}", near.join(", ")));
+        if !quoted.is_empty() {
+            said.push_str(&format!("; there is {}", quoted.join(", ")));
         }
-        let remote = self.remote()?;
-        let branch = name.strip_prefix(&format!("{remote}/")).unwrap_or(name);
+        let (remote, depth) = (self.remote()?, self.depth()?);
+        // A remote that is spelled wrongly is no part of a branch's name.
+        let branch = match name.split_once('/') {
+            Some((first, branch)) if strsim::jaro_winkler(first, &remote) > LIKE => branch,
+            _ => name,
+        };
+        let fetched = format!("{remote}/{branch}");
+        let nearest = near.first().filter(|(likeness, _)| *likeness > VERY_LIKE);
+        let meant = names.iter().find(|known| **known == fetched);
+        let meant = meant.or(nearest.map(|(_, known)| *known));
+        if let Some(known) = meant {
+            said.push_str(&format!("\n  help: if it is meant, name {known}"));
+        }
         let is_number = name.len() >= 7 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
         let what = if is_number {
-            name.to_owned()
+            format!(" {name}")
         } else if crate::diff::base::is_release(name) {
-            format!("tag {name}")
+            format!(" tag {name}")
+        } else if branch.starts_with('-') || branch.contains(NEVER_IN_A_NAME) {
+            String::new()
         } else {
-            format!("+refs/heads/{branch}:refs/remotes/{remote}/{branch}")
+            format!(" +refs/heads/{branch}:refs/remotes/{remote}/{branch}")
         };
-        let depth = self.depth()?;
-        said.push_str(&format!("\n  help: git fetch {depth}{remote} {what}"));
-        if what.starts_with('+') && name == branch {
-            said.push_str(&format!("\n  help: then name it {remote}/{branch}"));
+        said.push_str(&format!("\n  help: git fetch {depth}{remote}{what}"));
+        if what.starts_with(" +") && name != fetched && meant != Some(&fetched) {
+            said.push_str(&format!("\n  help: then name it {fetched}"));
         }
         Ok(said)
     }
@@ -332,6 +387,44 @@ impl Repository {
 fn fields(about: &str) -> Option<[&str; 2]> {
     let mut words = about.split(' ').skip(1);
     Some([words.next()?, words.next()?])
+}
+
+/// Two commits where one is wanted.
+fn range(name: &str, from: &str, to: &str) -> String {
+    let or_head = |side: &str| if side.is_empty() { "HEAD" } else { side }.to_owned();
+    format!(
+        "`{name}` is a range, and one commit is wanted\n  help: cargo xtask diff --base {} --head {}",
+        or_head(from),
+        or_head(to)
+    )
+}
+
+/// Whether two paths are one directory, however they are written.
+fn same(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => one == other,
+    }
+}
+
+/// What makes git read the repository of a directory that it refused.
+fn readable(directory: &Path, said: &str) -> String {
+    let mut lines = said.lines().map(str::trim);
+    if let Some(command) = lines.find(|line| line.starts_with("git config --global --add")) {
+        // Another user's, whose settings would be trusted; git writes the path as a shell reads it.
+        return command.to_owned();
+    }
+    let mut variables = ["GIT_DIR", "GIT_WORK_TREE"].into_iter();
+    if let Some(set) = variables.find(|name| std::env::var_os(name).is_some()) {
+        return format!("unset {set}");
+    }
+    if directory.join(".git").exists() {
+        return format!(
+            "mend it until this answers: git -C {} status",
+            directory.display()
+        );
+    }
+    INIT.to_owned()
 }
 
 fn no_git(error: &std::io::Error) -> String {

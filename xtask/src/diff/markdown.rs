@@ -13,6 +13,9 @@ use super::words::{arrow, clean, count, doubt, field, items, lost, narrow, subje
 /// By it a later run finds its own comment.
 pub(crate) const MARK: &str = "<!-- dockseal-schema-review -->";
 
+/// By it the comment's workflow knows that nobody has to read the page.
+pub(crate) const QUIET: &str = "<!-- quiet -->";
+
 /// Letters of a whole comment; GitHub takes 65,536.
 const MOST: usize = 60_000;
 
@@ -22,8 +25,13 @@ const HEAD: &str =
 /// The comment.
 pub(crate) fn render(review: &Review, frame: &Frame) -> String {
     let mut page = Page::default();
+    let quiet = if frame.is_quiet(review) {
+        format!("{QUIET}\n")
+    } else {
+        String::new()
+    };
     page.say(&format!(
-        "{MARK}\n**{}**\n\n",
+        "{MARK}\n{quiet}**{}**\n\n",
         escaped(&frame.verdict(review))
     ));
     page.say(&format!(

@@ -128,7 +128,9 @@ fn act(options: &Options) -> Result<ExitCode, String> {
     if options.write_changelog {
         return compared.draft(options.cause);
     }
-    let frame = compared.frame(&options.output, &compared.approvals()?)?;
+    let approvals = compared.approvals()?;
+    let mut frame = compared.frame(&options.output, &approvals)?;
+    frame.notes.extend(approvals.in_vain(&compared.review));
     if let Some(glob) = &options.sides.only {
         only::keep(&mut compared.review, glob);
     }

@@ -70,6 +70,40 @@ fn an_approval_holds_through_its_last_day() {
 }
 
 #[test]
+fn a_diff_says_why_an_approval_does_not_count() {
+    let (repo, fingerprint) = shortened("in-vain");
+    let until = "expires = 2027-03-01\n";
+    let whole = entry(&fingerprint, until);
+    for (text, why) in [
+        (entry(&fingerprint, ""), "`expires` is missing"),
+        (
+            whole.replace("max-length-tightened", "pattern-changed"),
+            "`rule` says pattern-changed",
+        ),
+        (
+            whole.replace("stockin_refund_push.php", "other.php"),
+            "`api` says other.php",
+        ),
+        (
+            whole.replace("2027-03-01", "2026-03-01"),
+            "its last day is over",
+        ),
+    ] {
+        repo.write(APPROVALS, &text);
+        let run = repo.run(&["diff"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        let note = format!(
+            "note: the approval of {fingerprint} in schemas/approvals.toml:1 does not count: {why}"
+        );
+        assert!(run.stdout.contains(&note), "no {note} in\n{}", run.stdout);
+    }
+    repo.write(APPROVALS, &whole);
+    let run = repo.run(&["diff"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stdout.contains("does not count"), "{}", run.stdout);
+}
+
+#[test]
 fn an_approval_of_nothing_fails() {
     let repo = Repo::new("unused");
     repo.write(APPROVALS, &entry("0123456789ab", "expires = 2027-03-01\n"));

@@ -62,14 +62,17 @@ fn a_first_failure_does_not_hide_the_others() {
 }
 
 #[test]
-fn schemas_that_cannot_be_read_skip_what_needs_them() {
+fn schemas_that_cannot_be_read_leave_the_change_unjudged() {
     let repo = Repo::new("unreadable");
     repo.edit(ENTERPRISE, "\"type\": \"string\"", "\"type\": \"sting\"");
     let run = repo.check(&[]);
-    run.says(1, &["error[D", ENTERPRISE]);
-    for step in ["rows", "drift", "diff", "provenance"] {
+    run.says(2, &["error[D", ENTERPRISE, "the step `schemas`"]);
+    assert_eq!(run.step("diff"), "could not be judged");
+    for step in ["rows", "drift"] {
         assert_eq!(run.step(step), "skipped: until the schemas can be read");
     }
+    let provenance = run.step("provenance");
+    assert_eq!(provenance, "skipped: until the change can be judged");
 }
 
 #[test]

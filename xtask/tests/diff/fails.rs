@@ -57,6 +57,20 @@ fn an_unknown_commit_is_told_with_names_like_it() {
     let clone = scratch.clone(&origin, &["--single-branch"]);
     let unknown = clone.diff(&["--base", "origin/mian"]).ends_with(2);
     unknown.says("git knows no commit `origin/mian`; there is `origin/main`");
+    let misspelt = clone.diff(&["--base", "orgin/main"]).ends_with(2);
+    let misspelt = misspelt.says("help: if it is meant, name origin/main");
+    assert!(
+        !misspelt.error.contains("heads/orgin"),
+        "{}",
+        misspelt.error
+    );
+    let range = clone.diff(&["--base", "main..topic"]).ends_with(2);
+    let range = range
+        .says("`main..topic` is a range, and one commit is wanted")
+        .says("help: cargo xtask diff --base main --head topic");
+    assert!(!range.error.contains("git fetch"), "{}", range.error);
+    let step = clone.diff(&["--base", "main~9"]).ends_with(2);
+    assert!(!step.error.contains("refs/heads"), "{}", step.error);
     let unfetched = clone.diff(&["--base", "origin/release"]).ends_with(2);
     clone.follow(&unfetched);
     clone.diff(&["--base", "origin/release"]).ends_with(0);
@@ -130,6 +144,44 @@ fn a_directory_without_a_repository_or_schemas_says_so() {
     repository.git(&["checkout", "--quiet", "--orphan", "unborn"]);
     repository.git(&["branch", "-D", "main"]);
     repository.diff(&[]).ends_with(2).says("has no commit yet");
+}
+
+#[test]
+fn schemas_that_are_in_no_readable_repository_are_not_those_of_another_one() {
+    let scratch = Scratch::new();
+    let other = scratch.repository("main");
+    let solo = scratch.path.join("solo/schemas");
+    std::fs::create_dir_all(&solo).unwrap();
+    let task = |directory: &std::path::Path| {
+        let mut task = bare(env!("CARGO_BIN_EXE_xtask"), directory);
+        task.arg("diff")
+            .env("CARGO_MANIFEST_DIR", other.root.join("xtask"));
+        task
+    };
+    said(&mut task(&solo))
+        .ends_with(2)
+        .says("solo: fatal: not a git repository")
+        .says("help: git init && git add -A && git commit");
+    said(task(&solo).env("GIT_DIR", "/nowhere"))
+        .ends_with(2)
+        .says("solo: fatal: not a git repository: '/nowhere'")
+        .says("help: unset GIT_DIR");
+    // As git treats a repository of another user.
+    said(task(&other.root).env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1"))
+        .ends_with(2)
+        .says("fatal: detected dubious ownership in repository")
+        .says("help: git config --global --add safe.directory");
+    let inside = other.root.join("copy/schemas");
+    std::fs::create_dir_all(&inside).unwrap();
+    said(&mut task(&inside))
+        .ends_with(2)
+        .says("it is a part of")
+        .says("help: change to");
+    let elsewhere = scratch.path.join("elsewhere");
+    std::fs::create_dir_all(&elsewhere).unwrap();
+    said(&mut task(&elsewhere)).ends_with(0).says(
+        "note: there is no directory `schemas` around this one; this is about the repository",
+    );
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! The comment on a pull request.
 
+use dockseal_codegen::review::Review;
+
 use super::sample::NASTY;
 use super::{many, report, sample};
-use crate::diff::markdown::{MARK, unjudged};
+use crate::diff::frame::Frame;
+use crate::diff::markdown::{MARK, QUIET, unjudged};
 use crate::diff::options::Kind;
 use crate::diff::publish::render;
 
@@ -34,6 +37,33 @@ fn the_verdict_is_the_first_line_that_is_seen() {
         verdict.starts_with("**3 breaking (1 approved), 2 risky, 1 compatible, 1 docs; needs 0.2.0; changelog: missing;"),
         "{verdict}"
     );
+}
+
+#[test]
+fn only_a_page_that_says_nothing_is_marked_as_quiet() {
+    let second = |frame: &Frame| {
+        let page = render(Kind::Markdown, &Review::default(), frame);
+        page.lines().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(second(&Frame::default()), QUIET);
+    let mut failing = sample::frame();
+    failing.skipped.clear();
+    assert!(!failing.problems.is_empty());
+    let skipping = Frame {
+        skipped: vec!["version: a shallow clone".to_owned()],
+        ..Frame::default()
+    };
+    let blind = Frame {
+        unreviewed: true,
+        ..Frame::default()
+    };
+    for frame in [failing, skipping, blind] {
+        assert!(second(&frame).starts_with("**"), "{}", second(&frame));
+    }
+    let workflow = include_str!("../../../../.github/workflows/schema-review-comment.yml");
+    for mark in [MARK, QUIET] {
+        assert!(workflow.contains(&format!("\"{mark}\"\n")), "{mark}");
+    }
 }
 
 #[test]
