@@ -80,13 +80,15 @@ impl Walk {
                 _ => {}
             },
             Order::Matching { moved: rule, class } => {
-                if errors::overtaken(before, after) {
+                let (before, after) = (errors::failures(before), errors::failures(after));
+                if errors::overtaken(&before, &after) {
                     shown(rule);
                 } else if moved {
                     shown(&SETTING_REWRITTEN);
                 }
-                for (old, new) in errors::reclassed(before, after) {
-                    self.push(class, Some(Part::whole(old)), Some(Part::whole(new)));
+                for pair in errors::reclassed(&before, &after) {
+                    let [old, new] = pair.map(|rows| errors::spot(&rows));
+                    self.changes.push(Change::new(class, old, new));
                 }
             }
         }
