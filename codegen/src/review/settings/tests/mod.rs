@@ -222,6 +222,30 @@ fn changes_stand_at_their_keys() {
 }
 
 #[test]
+fn what_is_gone_is_told_at_what_is_left_around_it() {
+    let row =
+        "{ \"name\": \"key\", \"title\": \"接口账号\", \"description\": \"Application key.\" },";
+    for (path, from, to, around) in [
+        (FLAGSHIP, row, "", "/x-gateway/credentials"),
+        (FLAGSHIP, ", \"window\": 120", "", "/x-gateway/timestamp"),
+        (
+            TAOBAO,
+            ", \"optional\": true",
+            "",
+            "/x-gateway/credentials/2",
+        ),
+        (UPLOAD, "\"$id\": \"dockseal:/", "\"id\": \"dockseal:/", ""),
+    ] {
+        let [old, new] = edited(path, from, to);
+        let head = json(&new);
+        let changes = compare(table(path), &json(&old), &head);
+        let gone = changes.iter().find(|change| change.new.is_none()).unwrap();
+        let place = gone.near.as_ref().unwrap().place;
+        assert_eq!(crate::json::pointer(&head, place.span), around, "{from}");
+    }
+}
+
+#[test]
 fn files_that_differ_in_layout_only_have_not_changed() {
     for path in [FLAGSHIP, TAOBAO, SHOPEX, UPLOAD] {
         let old = text(path);
