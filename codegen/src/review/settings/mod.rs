@@ -112,6 +112,13 @@ impl<'n> Walk<'n> {
                 self.push(&SETTING_REWRITTEN, Some(old), Some(new));
             }
             (How::Seconds, ..) => self.seconds(row.rule, Some(old), Some(new)),
+            (How::Around(rule), ..) => {
+                self.push(
+                    rule(self.around.map(|part| part.node)),
+                    Some(old),
+                    Some(new),
+                );
+            }
             _ => self.push(row.rule, Some(old), Some(new)),
         }
     }
@@ -124,6 +131,7 @@ impl<'n> Walk<'n> {
         let rule = match (&row.how, &part.node.value) {
             (How::Elsewhere, _) => return,
             (How::Seconds, _) => return self.seconds(row.rule, old, new),
+            (How::Around(rule), _) => rule(self.around.map(|part| part.node)),
             // To say what is taken for granted changes nothing.
             (How::Flag, Value::Bool(false)) => &SETTING_REWRITTEN,
             (How::Set | How::List(_) | How::Each, Value::List(elements)) if elements.is_empty() => {

@@ -200,6 +200,62 @@ pub(super) const EDITS: &[(&str, &str, &str, &[&str])] = &[
         &["credential-changed"],
     ),
     (FLAGSHIP, "\"secret\": true,", "", &["credential-changed"]),
+    // `session` may be left out no more.
+    (
+        TAOBAO,
+        "\"secret\": true, \"optional\": true",
+        "\"secret\": true",
+        &["credential-tightened"],
+    ),
+    (
+        TAOBAO,
+        ", \"default\": \"json\"",
+        "",
+        &["credential-tightened"],
+    ),
+    (
+        TAOBAO,
+        "\"default\": \"json\"",
+        "\"default\": \"xml\"",
+        &["credential-changed"],
+    ),
+    // Who left it out sends a value now.
+    (
+        TAOBAO,
+        "\"secret\": true, \"optional\": true",
+        "\"secret\": true, \"default\": \"a\"",
+        &["credential-changed"],
+    ),
+    (
+        SHOPEX,
+        ", \"default\": \"ecos.ome\"",
+        ", \"default\": \"ecos.ome\", \"optional\": false",
+        &["setting-rewritten"],
+    ),
+    (
+        TAOBAO,
+        "[\"json\", \"xml\"]",
+        "[\"json\", \"xml\", \"text\"]",
+        &["credential-loosened"],
+    ),
+    (
+        TAOBAO,
+        ", \"allowed\": [\"json\", \"xml\"]",
+        "",
+        &["credential-loosened"],
+    ),
+    (
+        TAOBAO,
+        "[\"json\", \"xml\"]",
+        "[\"json\", \"text\"]",
+        &["credential-changed"],
+    ),
+    (
+        TAOBAO,
+        "[\"json\", \"xml\"]",
+        "[\"xml\", \"json\"]",
+        &["setting-rewritten"],
+    ),
     (
         FLAGSHIP,
         "\"at\": \":\"",
