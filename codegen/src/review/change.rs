@@ -46,6 +46,8 @@ pub(crate) struct Change {
     pub(crate) seen: bool,
     /// The member or element that it speaks of, where it is not the value itself.
     pub(crate) part: Option<Part>,
+    /// What is still there around something that is gone; its place counts, not its value.
+    pub(crate) near: Option<Spot>,
 }
 
 /// A part of a value that has no place of its own in the walk: a field that is new or gone.
@@ -86,6 +88,7 @@ impl Change {
             unclear: false,
             seen: false,
             part: None,
+            near: None,
         }
     }
 

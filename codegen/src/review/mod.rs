@@ -207,7 +207,7 @@ fn stated(report: &Report<'_>, changes: &[Change]) -> Vec<Finding> {
     let context = Context::default();
     changes
         .iter()
-        .filter_map(|change| report.finding(change, &context, None))
+        .filter_map(|change| report.finding(change, &context, change.near.as_ref()))
         .collect()
 }
 
@@ -253,7 +253,11 @@ fn unreached(report: &Report<'_>, file: &Pair<'_>) -> Vec<Finding> {
                 } else {
                     &rules::compose::DEFINITION_REMOVED
                 };
-                let change = Change::new(rule, old.map(spot), new.map(spot));
+                let mut change = Change::new(rule, old.map(spot), new.map(spot));
+                change.near = file.new.map(|(tree, root)| {
+                    let definitions = root.get("$defs").unwrap_or(root);
+                    spot((tree, definitions))
+                });
                 findings.extend(stated(report, &[change]));
             }
         }

@@ -788,6 +788,21 @@ pub(crate) const EDITS: &[Row] = &[
         "flip",
     ),
     row(
+        "credential-loosened",
+        "taobao-top/gateway.json",
+        "/x-gateway/credentials/4/allowed",
+        "/x-gateway/credentials/*/allowed",
+        "more",
+    ),
+    row(
+        "credential-tightened",
+        "taobao-top/gateway.json",
+        "/x-gateway/credentials/4/allowed",
+        "/x-gateway/credentials/*/allowed",
+        "more",
+    )
+    .undone(),
+    row(
         "credentials-moved",
         "shopex-oms/gateway.json",
         "/x-gateway/credentials",

@@ -68,6 +68,16 @@ rules! {
         "a field of the account is used otherwise", "账号字段的用法改变",
         "Configuration that was right may be refused, or mean something else.",
     ).unseen().programs(Rust::MajorBehaviour, Rust::MajorBehaviour);
+    CREDENTIAL_TIGHTENED = means(
+        "credential-tightened", "credential-loosened",
+        "a field of the account became required, or takes fewer values", "账号字段要求收紧",
+        "Configuration that left it out, or that gives such a value, is refused.",
+    ).always(Wire::Breaking).programs(Rust::MajorBehaviour, Rust::MajorBehaviour);
+    CREDENTIAL_LOOSENED = means(
+        "credential-loosened", "credential-tightened",
+        "a field of the account may be left out now, or takes more values", "账号字段要求放宽",
+        "Configuration that was right is right as before.",
+    ).always(Wire::Compatible).programs(Rust::Minor, Rust::Minor);
     CREDENTIALS_MOVED = means(
         "credentials-moved", "credentials-moved",
         "the fields of the account stand in another order", "账号字段顺序改变",

@@ -1,76 +1,156 @@
 //! Known failures: the first row that matches a reply counts, so their order may mean something.
 
-use super::lists::{Keyed, find};
+use super::Part;
+use super::lists::Keyed;
 use crate::json::Node;
-use crate::review::change::canonical;
+use crate::review::change::{Spot, canonical};
+
+/// A row: the replies that it matches, and what a client does about them.
+pub(super) struct Failure<'k, 'n> {
+    name: &'k (String, usize),
+    node: &'n Node,
+    code: Option<&'n str>,
+    sub_code: Option<&'n str>,
+    text: Option<Text>,
+    /// What a client decides by: class and wait.
+    kind: [Option<String>; 2],
+}
+
+/// What a message contains, or begins with, folded.
+struct Text {
+    begins: bool,
+    folded: String,
+}
+
+/// The rows as they are matched.
+pub(super) fn failures<'k, 'n>(rows: &'k [Keyed<'n>]) -> Vec<Failure<'k, 'n>> {
+    let read = |row: &'k Keyed<'n>| {
+        let node = row.part.node;
+        let word = |key: &str| node.get(key)?.text();
+        Failure {
+            name: &row.name,
+            node,
+            code: word("code"),
+            sub_code: word("sub_code"),
+            text: word("text").map(|text| Text {
+                begins: prefix(text).is_some(),
+                folded: fold(prefix(text).unwrap_or(text)),
+            }),
+            kind: [node.get("class"), node.get("wait")].map(|node| node.map(canonical)),
+        }
+    };
+    rows.iter().map(read).collect()
+}
 
 /// Whether two rows that could match the same reply changed places.
-pub(super) fn overtaken(before: &[Keyed<'_>], after: &[Keyed<'_>]) -> bool {
-    let place = |row: &Keyed<'_>| after.iter().position(|other| other.name == row.name);
-    let placed: Vec<(usize, &Node)> = before
+pub(super) fn overtaken(before: &[Failure<'_, '_>], after: &[Failure<'_, '_>]) -> bool {
+    let place = |row: &Failure<'_, '_>| after.iter().position(|other| other.name == row.name);
+    let placed: Vec<_> = before
         .iter()
-        .filter_map(|row| Some((place(row)?, row.part.node)))
+        .filter_map(|row| Some((place(row)?, row)))
         .collect();
-    placed.iter().enumerate().any(|(n, (first, node))| {
+    placed.iter().enumerate().any(|(n, (first, row))| {
         let mut later = placed.iter().skip(n + 1);
-        later.any(|(second, other)| second < first && overlap(node, other))
+        later.any(|(second, other)| second < first && row.overlaps(other))
     })
 }
 
-/// Rows that took replies over from rows of another kind, or gave them back: the row that matched
-/// such a reply before, and the row that does now.
-pub(super) fn reclassed<'n>(
-    before: &[Keyed<'n>],
-    after: &[Keyed<'n>],
-) -> Vec<(&'n Node, &'n Node)> {
-    let taken = shadows(after, before);
-    let mut pairs: Vec<_> = taken.into_iter().map(|(row, under)| (under, row)).collect();
-    pairs.extend(shadows(before, after));
-    pairs
-}
-
-/// Rows of one side that the other lacks, each with the first row behind it that both sides have
-/// and that could match the same reply, if that is of another kind.
-fn shadows<'n>(side: &[Keyed<'n>], other: &[Keyed<'n>]) -> Vec<(&'n Node, &'n Node)> {
+/// Replies that are of another kind now, whatever row came, went or moved: the rows that matched
+/// them before, and those that do now. One side of each pair is a single row.
+pub(super) fn reclassed<'k, 'n>(
+    before: &'k [Failure<'k, 'n>],
+    after: &'k [Failure<'k, 'n>],
+) -> Vec<[Vec<&'n Node>; 2]> {
+    let gone = |row: &Failure<'_, '_>| !after.iter().any(|other| other.name == row.name);
     let mut pairs = Vec::new();
-    for (n, row) in side.iter().enumerate() {
-        if find(other, &row.name).is_some() {
-            continue;
-        }
-        let behind = side.iter().skip(n + 1);
-        let under = behind
-            .filter(|under| overlap(row.part.node, under.part.node))
-            .find_map(|under| find(other, &under.name));
-        let pair = under.map(|under| (row.part.node, under.part.node));
-        pairs.extend(pair.filter(|(row, under)| kind(row) != kind(under)));
+    for (o, old) in before.iter().enumerate().filter(|(_, row)| gone(row)) {
+        let heirs = (0..after.len()).filter(|n| inherits((before, o), (after, *n)));
+        let heirs = heirs.filter_map(|n| after.get(n)).map(|row| row.node);
+        pairs.push([vec![old.node], heirs.collect()]);
     }
+    for (n, new) in after.iter().enumerate() {
+        let robbed = (0..before.len()).filter(|o| inherits((before, *o), (after, n)));
+        let robbed = robbed.filter_map(|o| before.get(o));
+        let robbed = robbed.filter(|row| !gone(row)).map(|row| row.node);
+        pairs.push([robbed.collect(), vec![new.node]]);
+    }
+    pairs.retain(|pair| pair.iter().all(|rows| !rows.is_empty()));
     pairs
 }
 
-/// What a client decides by.
-fn kind(row: &Node) -> [Option<String>; 2] {
-    [row.get("class"), row.get("wait")].map(|node| node.map(canonical))
+/// Rows as a finding shows them, at the first of them: what they match, and what they say of it.
+pub(super) fn spot(rows: &[&Node]) -> Option<Spot> {
+    let brief = |row: &&Node| {
+        let words = ["class", "code", "sub_code", "text", "wait"].into_iter();
+        let words = words.filter_map(|key| Some((key, canonical(row.get(key)?))));
+        let words: Vec<String> = words
+            .map(|(key, value)| format!("\"{key}\":{value}"))
+            .collect();
+        format!("{{{}}}", words.join(","))
+    };
+    let first = rows.first()?;
+    let value = match rows {
+        [row] => brief(row),
+        rows => format!("[{}]", rows.iter().map(brief).collect::<Vec<_>>().join(",")),
+    };
+    Some(Part::whole(first).shown(value))
 }
 
-/// Whether one reply could match both rows.
-fn overlap(a: &Node, b: &Node) -> bool {
-    let both = |key: &str| Some((a.get(key)?.text()?, b.get(key)?.text()?));
-    let code = both("code").is_none_or(|(a, b)| a == b);
-    let sub_code = both("sub_code").is_none_or(|(a, b)| match (prefix(a), prefix(b)) {
-        (Some(a), Some(b)) => a.starts_with(b) || b.starts_with(a),
-        (Some(start), None) => b.starts_with(start),
-        (None, Some(start)) => a.starts_with(start),
-        (None, None) => a == b,
-    });
-    // A message can contain any two texts, unless both are its beginning.
-    let text = both("text").is_none_or(|(a, b)| match (prefix(a), prefix(b)) {
-        (Some(a), Some(b)) => {
-            let (a, b) = (fold(a), fold(b));
-            a.starts_with(&b) || b.starts_with(&a)
-        }
-        _ => true,
-    });
-    code && sub_code && text
+/// Whether replies that one row matched before are matched now by one of another kind.
+fn inherits(
+    (before, o): (&[Failure<'_, '_>], usize),
+    (after, n): (&[Failure<'_, '_>], usize),
+) -> bool {
+    let (Some(old), Some(new)) = (before.get(o), after.get(n)) else {
+        return false;
+    };
+    // A row in front that matches all of either leaves them nothing in common.
+    let mut in_front = before.iter().take(o).chain(after.iter().take(n));
+    old.name != new.name
+        && old.kind != new.kind
+        && old.overlaps(new)
+        && !in_front.any(|row| row.covers(old) || row.covers(new))
+}
+
+impl Failure<'_, '_> {
+    /// Whether one reply could match both rows.
+    fn overlaps(&self, other: &Failure<'_, '_>) -> bool {
+        let code = self.code.zip(other.code).is_none_or(|(a, b)| a == b);
+        let sub_code = self.sub_code.zip(other.sub_code);
+        let sub_code = sub_code.is_none_or(|(a, b)| match (prefix(a), prefix(b)) {
+            (Some(a), Some(b)) => a.starts_with(b) || b.starts_with(a),
+            (Some(start), None) => b.starts_with(start),
+            (None, Some(start)) => a.starts_with(start),
+            (None, None) => a == b,
+        });
+        // A message can contain any two texts, unless both are its beginning.
+        let text = self.text.as_ref().zip(other.text.as_ref());
+        let text = text.is_none_or(|(a, b)| {
+            let (folded, other) = (a.folded.as_str(), b.folded.as_str());
+            !(a.begins && b.begins) || folded.starts_with(other) || other.starts_with(folded)
+        });
+        code && sub_code && text
+    }
+
+    /// Whether every reply that matches the other row matches this one.
+    fn covers(&self, other: &Failure<'_, '_>) -> bool {
+        let code = self.code.is_none_or(|code| other.code == Some(code));
+        let sub_code = self.sub_code.is_none_or(|pattern| {
+            let within = |part: &str| match prefix(pattern) {
+                Some(start) => part.starts_with(start),
+                None => part == pattern,
+            };
+            other.sub_code.is_some_and(within)
+        });
+        let text = self.text.as_ref().is_none_or(|text| {
+            let within = |part: &Text| match text.begins {
+                true => part.begins && part.folded.starts_with(&text.folded),
+                false => part.folded.contains(&text.folded),
+            };
+            other.text.as_ref().is_some_and(within)
+        });
+        code && sub_code && text
+    }
 }
 
 /// What stands before a final star.

@@ -25,10 +25,11 @@ pub(super) fn same_set(old: &Node, new: &Node) -> bool {
     sorted(old) == sorted(new)
 }
 
-impl Walk {
+impl<'n> Walk<'n> {
     /// A list whose elements have names.
-    pub(super) fn list(&mut self, place: &str, list: &List, old: Part<'_>, new: Part<'_>) {
+    pub(super) fn list(&mut self, place: &str, list: &List, old: Part<'n>, new: Part<'n>) {
         let (before, after) = (keyed(list, old.node), keyed(list, new.node));
+        let outside = std::mem::replace(&mut self.around, [old, new]);
         for element in &after {
             match find(&before, &element.name) {
                 Some(other) => self.both(&format!("{place}/*"), other.part, element.part),
@@ -41,10 +42,11 @@ impl Walk {
             }
         }
         self.order(list, (old, &before), (new, &after));
+        self.around = outside;
     }
 
     /// An element that only one side has.
-    pub(super) fn alone(&mut self, list: &List, old: Option<Part<'_>>, new: Option<Part<'_>>) {
+    pub(super) fn alone(&mut self, list: &List, old: Option<Part<'n>>, new: Option<Part<'n>>) {
         let rule = match (old, new) {
             (None, Some(part)) => (list.added)(part.node),
             (Some(part), None) => (list.removed)(part.node),
@@ -56,16 +58,16 @@ impl Walk {
     fn order(
         &mut self,
         list: &List,
-        (old, before): (Part<'_>, &[Keyed<'_>]),
-        (new, after): (Part<'_>, &[Keyed<'_>]),
+        (old, before): (Part<'n>, &[Keyed<'n>]),
+        (new, after): (Part<'n>, &[Keyed<'n>]),
     ) {
-        let kept = |these: &[Keyed<'_>], others: &[Keyed<'_>]| -> Vec<(String, usize)> {
+        let kept = |these: &[Keyed<'n>], others: &[Keyed<'n>]| -> Vec<(String, usize)> {
             let these = these.iter().map(|element| element.name.clone());
             these.filter(|name| find(others, name).is_some()).collect()
         };
         let moved = kept(before, after) != kept(after, before);
         let mut shown = |rule: &'static Rule| {
-            self.changes.push(Change::new(
+            self.note(Change::new(
                 rule,
                 Some(old.shown(names(before))),
                 Some(new.shown(names(after))),
@@ -80,31 +82,34 @@ impl Walk {
                 _ => {}
             },
             Order::Matching { moved: rule, class } => {
-                if errors::overtaken(before, after) {
+                let (before, after) = (errors::failures(before), errors::failures(after));
+                if errors::overtaken(&before, &after) {
                     shown(rule);
                 } else if moved {
                     shown(&SETTING_REWRITTEN);
                 }
-                for (old, new) in errors::reclassed(before, after) {
-                    self.push(class, Some(Part::whole(old)), Some(Part::whole(new)));
+                for pair in errors::reclassed(&before, &after) {
+                    let [old, new] = pair.map(|rows| errors::spot(&rows));
+                    self.note(Change::new(class, old, new));
                 }
             }
         }
     }
 
     /// A list of whole values, such as examples: what went is set against what came.
-    pub(super) fn each(&mut self, rule: &'static Rule, old: Part<'_>, new: Part<'_>) {
+    pub(super) fn each(&mut self, rule: &'static Rule, old: Part<'n>, new: Part<'n>) {
+        let outside = std::mem::replace(&mut self.around, [old, new]);
         let gone = without(old.node.elements(), new.node.elements());
         let come = without(new.node.elements(), old.node.elements());
         for index in 0..gone.len().max(come.len()) {
             let part =
                 |list: &[&'_ Node]| list.get(index).copied().map(Part::whole).map(Part::spot);
-            self.changes
-                .push(Change::new(rule, part(&gone), part(&come)));
+            self.note(Change::new(rule, part(&gone), part(&come)));
         }
         if gone.is_empty() && come.is_empty() {
             self.push(&SETTING_REWRITTEN, Some(old), Some(new));
         }
+        self.around = outside;
     }
 }
 

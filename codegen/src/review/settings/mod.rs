@@ -32,6 +32,7 @@ pub(crate) fn gateway(old: At<'_>, new: At<'_>) -> Vec<Change> {
 fn compare(table: &'static [Row], old: &Node, new: &Node) -> Vec<Change> {
     let mut walk = Walk {
         table,
+        around: [Part::whole(old), Part::whole(new)],
         changes: Vec::new(),
     };
     walk.both("", Part::whole(old), Part::whole(new));
@@ -76,14 +77,16 @@ impl<'n> Part<'n> {
 }
 
 /// The way through both files.
-struct Walk {
+struct Walk<'n> {
     table: &'static [Row],
+    /// The object or list that is being looked at, which both sides have.
+    around: [Part<'n>; 2],
     changes: Vec<Change>,
 }
 
-impl Walk {
+impl<'n> Walk<'n> {
     /// Compares a place that may be missing on either side.
-    fn either(&mut self, place: &str, old: Option<Part<'_>>, new: Option<Part<'_>>) {
+    fn either(&mut self, place: &str, old: Option<Part<'n>>, new: Option<Part<'n>>) {
         match (old, new) {
             (Some(old), Some(new)) => self.both(place, old, new),
             (Some(part), None) | (None, Some(part)) => self.one(place, part, old, new),
@@ -91,7 +94,7 @@ impl Walk {
         }
     }
 
-    fn both(&mut self, place: &str, old: Part<'_>, new: Part<'_>) {
+    fn both(&mut self, place: &str, old: Part<'n>, new: Part<'n>) {
         if canonical(old.node) == canonical(new.node) {
             return;
         }
@@ -109,18 +112,26 @@ impl Walk {
                 self.push(&SETTING_REWRITTEN, Some(old), Some(new));
             }
             (How::Seconds, ..) => self.seconds(row.rule, Some(old), Some(new)),
+            (How::Around(rule), ..) => {
+                self.push(
+                    rule(self.around.map(|part| part.node)),
+                    Some(old),
+                    Some(new),
+                );
+            }
             _ => self.push(row.rule, Some(old), Some(new)),
         }
     }
 
     /// A place that only one side has.
-    fn one(&mut self, place: &str, part: Part<'_>, old: Option<Part<'_>>, new: Option<Part<'_>>) {
+    fn one(&mut self, place: &str, part: Part<'n>, old: Option<Part<'n>>, new: Option<Part<'n>>) {
         let Some(row) = places::row(self.table, place) else {
             return self.unknown(old, new);
         };
         let rule = match (&row.how, &part.node.value) {
             (How::Elsewhere, _) => return,
             (How::Seconds, _) => return self.seconds(row.rule, old, new),
+            (How::Around(rule), _) => rule(self.around.map(|part| part.node)),
             // To say what is taken for granted changes nothing.
             (How::Flag, Value::Bool(false)) => &SETTING_REWRITTEN,
             (How::Set | How::List(_) | How::Each, Value::List(elements)) if elements.is_empty() => {
@@ -137,10 +148,11 @@ impl Walk {
         self.push(rule, old, new);
     }
 
-    fn members(&mut self, place: &str, old: Part<'_>, new: Part<'_>) {
+    fn members(&mut self, place: &str, old: Part<'n>, new: Part<'n>) {
         let known = new.node.members().iter();
         let gone = old.node.members().iter();
         let gone = gone.filter(|member| new.node.get(&member.key).is_none());
+        let outside = std::mem::replace(&mut self.around, [old, new]);
         for member in known.chain(gone) {
             let (old, new) = (
                 Part::member(old.node, &member.key),
@@ -148,11 +160,12 @@ impl Walk {
             );
             self.either(&format!("{place}/{}", member.key), old, new);
         }
+        self.around = outside;
     }
 
     /// Seconds that two clocks may differ; whoever names none does not look at all.
-    fn seconds(&mut self, rule: &'static Rule, old: Option<Part<'_>>, new: Option<Part<'_>>) {
-        let read = |part: Option<Part<'_>>| match part.map(|part| &part.node.value) {
+    fn seconds(&mut self, rule: &'static Rule, old: Option<Part<'n>>, new: Option<Part<'n>>) {
+        let read = |part: Option<Part<'n>>| match part.map(|part| &part.node.value) {
             None => Some(u64::MAX),
             Some(Value::Number(text)) => text.parse().ok(),
             Some(_) => None,
@@ -165,15 +178,22 @@ impl Walk {
         self.push(rule, old, new);
     }
 
-    fn push(&mut self, rule: &'static Rule, old: Option<Part<'_>>, new: Option<Part<'_>>) {
-        self.changes
-            .push(Change::new(rule, old.map(Part::spot), new.map(Part::spot)));
+    fn push(&mut self, rule: &'static Rule, old: Option<Part<'n>>, new: Option<Part<'n>>) {
+        self.note(Change::new(rule, old.map(Part::spot), new.map(Part::spot)));
     }
 
-    fn unknown(&mut self, old: Option<Part<'_>>, new: Option<Part<'_>>) {
-        self.changes.push(Change {
+    fn unknown(&mut self, old: Option<Part<'n>>, new: Option<Part<'n>>) {
+        self.note(Change {
             unclear: true,
             ..Change::new(&KEYWORD_CHANGED, old.map(Part::spot), new.map(Part::spot))
+        });
+    }
+
+    fn note(&mut self, change: Change) {
+        let [_, around] = self.around;
+        self.changes.push(Change {
+            near: Some(around.shown(String::new())),
+            ..change
         });
     }
 }

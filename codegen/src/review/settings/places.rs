@@ -1,6 +1,7 @@
 //! The table: what a change of each place in a file is.
 
-use crate::json::Node;
+use crate::json::{Node, Value};
+use crate::review::change::canonical;
 use crate::review::rule::Rule;
 use crate::review::rules::api::{
     EFFECT_CHANGED, IDEMPOTENCY_CHANGED, INNER_CHANGED, METHOD_CHANGED, PAGER_CHANGED,
@@ -9,11 +10,12 @@ use crate::review::rules::api::{
 use crate::review::rules::compose::{KEYWORD_CHANGED, RUST_NAME_CHANGED};
 use crate::review::rules::gateway::{
     ADDRESS_ADDED, ADDRESS_CHANGED, ADDRESS_REMOVED, ADDRESSES_MOVED, BEYOND_BMP_CHANGED,
-    CREDENTIAL_ADDED, CREDENTIAL_ADDED_OPTIONAL, CREDENTIAL_CHANGED, CREDENTIAL_REMOVED,
-    CREDENTIAL_REMOVED_OPTIONAL, CREDENTIALS_MOVED, DIGEST_ADDED, DIGEST_REMOVED, ENVELOPE_CHANGED,
-    ERROR_ADDED, ERROR_CLASS_CHANGED, ERROR_REMOVED, ERROR_WORDS_CHANGED, ERRORS_MOVED,
-    ESCAPE_CHANGED, GATEWAY_RENAMED, PARAMETER_ADDED, PARAMETER_CHANGED, PARAMETER_REMOVED,
-    PARAMETERS_MOVED, SIGNING_CHANGED, TIMESTAMP_CHANGED, TRANSPORT_CHANGED,
+    CREDENTIAL_ADDED, CREDENTIAL_ADDED_OPTIONAL, CREDENTIAL_CHANGED, CREDENTIAL_LOOSENED,
+    CREDENTIAL_REMOVED, CREDENTIAL_REMOVED_OPTIONAL, CREDENTIAL_TIGHTENED, CREDENTIALS_MOVED,
+    DIGEST_ADDED, DIGEST_REMOVED, ENVELOPE_CHANGED, ERROR_ADDED, ERROR_CLASS_CHANGED,
+    ERROR_REMOVED, ERROR_WORDS_CHANGED, ERRORS_MOVED, ESCAPE_CHANGED, GATEWAY_RENAMED,
+    PARAMETER_ADDED, PARAMETER_CHANGED, PARAMETER_REMOVED, PARAMETERS_MOVED, SETTING_REWRITTEN,
+    SIGNING_CHANGED, TIMESTAMP_CHANGED, TRANSPORT_CHANGED,
 };
 use crate::review::rules::value::TYPE_CHANGED;
 use crate::review::rules::words::{
@@ -46,6 +48,8 @@ pub(super) enum How {
     Seconds,
     /// A list whose elements have names.
     List(&'static List),
+    /// It depends on the object around it, before and now.
+    Around(fn([&Node; 2]) -> &'static Rule),
     /// Other parts of the review look at it.
     Elsewhere,
 }
@@ -129,15 +133,46 @@ const ERRORS: List = List {
 
 /// Whether every account has to give this credential.
 fn needed(row: &Node) -> bool {
-    let optional = row
-        .get("optional")
-        .is_some_and(|node| matches!(node.value, crate::json::Value::Bool(true)));
-    !optional && row.get("default").is_none()
+    !optional(row) && row.get("default").is_none()
+}
+
+fn optional(row: &Node) -> bool {
+    let optional = row.get("optional").map(|node| &node.value);
+    matches!(optional, Some(Value::Bool(true)))
+}
+
+/// Whether a credential must be given where it could be left out, or the reverse.
+fn need([old, new]: [&Node; 2]) -> &'static Rule {
+    let left_out = |row: &Node| (optional(row), row.get("default").map(canonical));
+    match (needed(old), needed(new)) {
+        (false, true) => &CREDENTIAL_TIGHTENED,
+        (true, false) => &CREDENTIAL_LOOSENED,
+        _ if left_out(old) == left_out(new) => &SETTING_REWRITTEN,
+        _ => &CREDENTIAL_CHANGED,
+    }
+}
+
+/// Whether a credential lost values or gained some; whoever names none takes all.
+fn choice([old, new]: [&Node; 2]) -> &'static Rule {
+    let read = |row: &Node| -> Vec<String> {
+        let values = row.get("allowed").map_or(&[][..], Node::elements);
+        values.iter().map(canonical).collect()
+    };
+    let (old, new) = (read(old), read(new));
+    let takes = |these: &[String], others: &[String]| {
+        these.is_empty() || !others.is_empty() && others.iter().all(|value| these.contains(value))
+    };
+    match (takes(&old, &new), takes(&new, &old)) {
+        (true, true) => &SETTING_REWRITTEN,
+        (true, false) => &CREDENTIAL_TIGHTENED,
+        (false, true) => &CREDENTIAL_LOOSENED,
+        (false, false) => &CREDENTIAL_CHANGED,
+    }
 }
 
 macro_rules! rows {
-    ($($place:literal => $rule:ident $how:ident $(($list:expr))?,)+) => {
-        &[$(Row { place: $place, rule: &$rule, how: How::$how $((&$list))? }),+]
+    ($($place:literal => $rule:ident $how:ident $(($more:expr))?,)+) => {
+        &[$(Row { place: $place, rule: &$rule, how: How::$how $(($more))? }),+]
     };
 }
 
@@ -198,7 +233,7 @@ pub(super) const GATEWAY: &[Row] = rows! {
     "/x-gateway/name" => GATEWAY_RENAMED Whole,
     "/x-gateway/rust" => RUST_NAME_CHANGED Whole,
     "/x-gateway/direction" => SENDER_CHANGED Whole,
-    "/x-gateway/endpoints" => ADDRESS_CHANGED List(ENDPOINTS),
+    "/x-gateway/endpoints" => ADDRESS_CHANGED List(&ENDPOINTS),
     "/x-gateway/endpoints/*" => ADDRESS_CHANGED Inside,
     "/x-gateway/endpoints/*/url" => ADDRESS_CHANGED Whole,
     "/x-gateway/transport" => TRANSPORT_CHANGED Inside,
@@ -207,16 +242,16 @@ pub(super) const GATEWAY: &[Row] = rows! {
     "/x-gateway/transport/path" => TRANSPORT_CHANGED Whole,
     "/x-gateway/transport/content_type" => TRANSPORT_CHANGED Whole,
     "/x-gateway/transport/omit_empty_lists" => TRANSPORT_CHANGED Flag,
-    "/x-gateway/credentials" => CREDENTIAL_CHANGED List(CREDENTIALS),
+    "/x-gateway/credentials" => CREDENTIAL_CHANGED List(&CREDENTIALS),
     "/x-gateway/credentials/*" => CREDENTIAL_CHANGED Inside,
     "/x-gateway/credentials/*/secret" => CREDENTIAL_CHANGED Flag,
-    "/x-gateway/credentials/*/optional" => CREDENTIAL_CHANGED Flag,
-    "/x-gateway/credentials/*/default" => CREDENTIAL_CHANGED Whole,
-    "/x-gateway/credentials/*/allowed" => CREDENTIAL_CHANGED Set,
+    "/x-gateway/credentials/*/optional" => CREDENTIAL_CHANGED Around(need),
+    "/x-gateway/credentials/*/default" => CREDENTIAL_CHANGED Around(need),
+    "/x-gateway/credentials/*/allowed" => CREDENTIAL_CHANGED Around(choice),
     "/x-gateway/credentials/*/split" => CREDENTIAL_CHANGED Inside,
     "/x-gateway/credentials/*/split/at" => CREDENTIAL_CHANGED Whole,
     "/x-gateway/credentials/*/split/into" => CREDENTIAL_CHANGED Whole,
-    "/x-gateway/parameters" => PARAMETER_CHANGED List(PARAMETERS),
+    "/x-gateway/parameters" => PARAMETER_CHANGED List(&PARAMETERS),
     "/x-gateway/parameters/*" => PARAMETER_CHANGED Inside,
     "/x-gateway/parameters/*/from" => PARAMETER_CHANGED Whole,
     "/x-gateway/timestamp" => TIMESTAMP_CHANGED Inside,
@@ -228,7 +263,7 @@ pub(super) const GATEWAY: &[Row] = rows! {
     "/x-gateway/sign/credential" => SIGNING_CHANGED Whole,
     "/x-gateway/sign/omit" => SIGNING_CHANGED Set,
     "/x-gateway/sign/layout" => SIGNING_CHANGED Whole,
-    "/x-gateway/sign/digests" => SIGNING_CHANGED List(DIGESTS),
+    "/x-gateway/sign/digests" => SIGNING_CHANGED List(&DIGESTS),
     "/x-gateway/sign/digests/*" => SIGNING_CHANGED Inside,
     "/x-gateway/sign/digests/*/algorithm" => SIGNING_CHANGED Whole,
     "/x-gateway/sign/digests/*/secret" => SIGNING_CHANGED Whole,
@@ -251,7 +286,7 @@ pub(super) const GATEWAY: &[Row] = rows! {
     "/x-gateway/reply/sub_message" => ENVELOPE_CHANGED Whole,
     "/x-gateway/reply/request_id" => ENVELOPE_CHANGED Whole,
     "/x-gateway/reply/data" => ENVELOPE_CHANGED Whole,
-    "/x-gateway/errors" => ERROR_CLASS_CHANGED List(ERRORS),
+    "/x-gateway/errors" => ERROR_CLASS_CHANGED List(&ERRORS),
     "/x-gateway/errors/*" => ERROR_CLASS_CHANGED Inside,
     "/x-gateway/errors/*/class" => ERROR_CLASS_CHANGED Whole,
     "/x-gateway/errors/*/wait" => ERROR_CLASS_CHANGED Whole,

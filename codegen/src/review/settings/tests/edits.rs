@@ -1,6 +1,6 @@
 //! Edits of the repository's own schemas, each with the rules that tell it.
 
-use super::{FLAGSHIP, UPLOAD};
+use super::{FLAGSHIP, SHOPEX, TAOBAO, UPLOAD};
 
 /// `(file, what stands there, what is written instead, the rules that say it)`
 pub(super) const EDITS: &[(&str, &str, &str, &[&str])] = &[
@@ -200,6 +200,62 @@ pub(super) const EDITS: &[(&str, &str, &str, &[&str])] = &[
         &["credential-changed"],
     ),
     (FLAGSHIP, "\"secret\": true,", "", &["credential-changed"]),
+    // `session` may be left out no more.
+    (
+        TAOBAO,
+        "\"secret\": true, \"optional\": true",
+        "\"secret\": true",
+        &["credential-tightened"],
+    ),
+    (
+        TAOBAO,
+        ", \"default\": \"json\"",
+        "",
+        &["credential-tightened"],
+    ),
+    (
+        TAOBAO,
+        "\"default\": \"json\"",
+        "\"default\": \"xml\"",
+        &["credential-changed"],
+    ),
+    // Who left it out sends a value now.
+    (
+        TAOBAO,
+        "\"secret\": true, \"optional\": true",
+        "\"secret\": true, \"default\": \"a\"",
+        &["credential-changed"],
+    ),
+    (
+        SHOPEX,
+        ", \"default\": \"ecos.ome\"",
+        ", \"default\": \"ecos.ome\", \"optional\": false",
+        &["setting-rewritten"],
+    ),
+    (
+        TAOBAO,
+        "[\"json\", \"xml\"]",
+        "[\"json\", \"xml\", \"text\"]",
+        &["credential-loosened"],
+    ),
+    (
+        TAOBAO,
+        ", \"allowed\": [\"json\", \"xml\"]",
+        "",
+        &["credential-loosened"],
+    ),
+    (
+        TAOBAO,
+        "[\"json\", \"xml\"]",
+        "[\"json\", \"text\"]",
+        &["credential-changed"],
+    ),
+    (
+        TAOBAO,
+        "[\"json\", \"xml\"]",
+        "[\"xml\", \"json\"]",
+        &["setting-rewritten"],
+    ),
     (
         FLAGSHIP,
         "\"at\": \":\"",
@@ -376,6 +432,26 @@ pub(super) const EDITS: &[(&str, &str, &str, &[&str])] = &[
         FLAGSHIP,
         "\"errors\": [",
         "\"errors\": [{ \"code\": \"2\", \"text\": \"busy\", \"class\": \"rejected\" },",
+        &["error-added"],
+    ),
+    // What the first row behind it says too is told otherwise by the others.
+    (
+        SHOPEX,
+        "\"errors\": [",
+        "\"errors\": [{ \"text\": \"单\", \"class\": \"duplicate\" },",
+        &["error-added", "error-class-changed"],
+    ),
+    (
+        TAOBAO,
+        "\"errors\": [",
+        "\"errors\": [{ \"sub_code\": \"is*\", \"class\": \"provider\" },",
+        &["error-added", "error-class-changed"],
+    ),
+    // It stands for what another row says of all these replies.
+    (
+        TAOBAO,
+        "\"errors\": [",
+        "\"errors\": [{ \"sub_code\": \"isv.a\", \"class\": \"rejected\" },",
         &["error-added"],
     ),
     (FLAGSHIP, "\"decimal_19_4\": {", "\"decimal\": {", &[]),

@@ -21,8 +21,8 @@ use crate::review::rules;
 use crate::source::FileId;
 
 pub(super) const FLAGSHIP: &str = "wangdian-flagship/gateway.json";
-const TAOBAO: &str = "taobao-top/gateway.json";
-const SHOPEX: &str = "shopex-oms/gateway.json";
+pub(super) const TAOBAO: &str = "taobao-top/gateway.json";
+pub(super) const SHOPEX: &str = "shopex-oms/gateway.json";
 pub(super) const UPLOAD: &str = "wangdian-flagship/process.Process.upload.json";
 
 fn text(path: &str) -> String {
@@ -117,8 +117,12 @@ const MOVED: &[(&str, (usize, usize))] = &[
 ];
 
 /// The changes when two elements of a list change places.
-fn moved(list: &str, (first, second): (usize, usize)) -> Vec<Change> {
-    let old = json(&text(FLAGSHIP));
+fn moved(list: &str, swap: (usize, usize)) -> Vec<Change> {
+    moved_in(FLAGSHIP, list, swap)
+}
+
+fn moved_in(path: &str, list: &str, (first, second): (usize, usize)) -> Vec<Change> {
+    let old = json(&text(path));
     let mut new = old.clone();
     let Value::Object(members) = &mut new.value else {
         panic!()
@@ -137,19 +141,27 @@ fn moved(list: &str, (first, second): (usize, usize)) -> Vec<Change> {
 
 #[test]
 fn order_means_what_the_list_makes_of_it() {
-    for (list, swap, rule) in [
-        ("endpoints", (0, 1), "addresses-moved"),
-        ("credentials", (0, 1), "credentials-moved"),
-        ("parameters", (0, 1), "parameters-moved"),
-        // Both match code 1.
-        ("errors", (1, 2), "errors-moved"),
+    for (list, swap, rules) in [
+        ("endpoints", (0, 1), &["addresses-moved"][..]),
+        ("credentials", (0, 1), &["credentials-moved"][..]),
+        ("parameters", (0, 1), &["parameters-moved"][..]),
+        // Both match code 1, which is a wrong signature in the first and a rejection in the second.
+        (
+            "errors",
+            (1, 2),
+            &["errors-moved", "error-class-changed"][..],
+        ),
         // A beginning of a message is no beginning of another.
-        ("errors", (11, 12), "setting-rewritten"),
+        ("errors", (11, 12), &["setting-rewritten"][..]),
         // Other codes.
-        ("errors", (4, 5), "setting-rewritten"),
+        ("errors", (4, 5), &["setting-rewritten"][..]),
     ] {
         let changes = moved(list, swap);
-        assert_eq!(ids(&changes), BTreeSet::from([rule]), "{list} {swap:?}");
+        assert_eq!(
+            ids(&changes),
+            rules.iter().copied().collect(),
+            "{list} {swap:?}"
+        );
         assert!(
             changes.iter().all(|change| change.old != change.new),
             "{list}"
@@ -166,6 +178,34 @@ fn a_moved_list_shows_the_names_of_its_elements() {
 }
 
 #[test]
+fn a_row_that_takes_replies_from_others_names_them_all() {
+    let row = "\"errors\": [{ \"text\": \"单\", \"class\": \"duplicate\" },";
+    let [old, new] = edited(SHOPEX, "\"errors\": [", row);
+    let changes = changes(places::GATEWAY, &old, &new);
+    let taken: Vec<_> = changes
+        .iter()
+        .filter(|change| change.rule.id == "error-class-changed")
+        .collect();
+    assert_eq!(taken.len(), 1);
+    let shown = |spot: &Option<Spot>| spot.as_ref().unwrap().value.clone();
+    assert_eq!(shown(&taken[0].new), r#"{"class":"duplicate","text":"单"}"#);
+    let robbed = shown(&taken[0].old);
+    assert!(robbed.contains(r#"{"class":"rejected","text":"单号必填"}"#));
+    assert!(robbed.contains(r#"{"class":"throttled","text":"订单正在处理","wait":60}"#));
+    assert!(!robbed.contains("不能重复"), "it is a duplicate as before");
+}
+
+#[test]
+fn a_move_behind_a_row_of_another_kind_changes_the_class() {
+    let swap = |list: (usize, usize)| ids(&moved_in(TAOBAO, "errors", list));
+    let both = BTreeSet::from(["errors-moved", "error-class-changed"]);
+    // `isv.invalid-signature` behind `isv.*`.
+    assert_eq!(swap((2, 5)), both);
+    // `isv.invalid-timestamp` is rejected there as well.
+    assert_eq!(swap((4, 5)), BTreeSet::from(["errors-moved"]));
+}
+
+#[test]
 fn changes_stand_at_their_keys() {
     let [old, new] = edited(FLAGSHIP, "\"window\": 120", "\"window\": 90");
     let node = json(&new);
@@ -179,6 +219,30 @@ fn changes_stand_at_their_keys() {
         new.get(place.span.start..place.span.end),
         Some("\"window\"")
     );
+}
+
+#[test]
+fn what_is_gone_is_told_at_what_is_left_around_it() {
+    let row =
+        "{ \"name\": \"key\", \"title\": \"接口账号\", \"description\": \"Application key.\" },";
+    for (path, from, to, around) in [
+        (FLAGSHIP, row, "", "/x-gateway/credentials"),
+        (FLAGSHIP, ", \"window\": 120", "", "/x-gateway/timestamp"),
+        (
+            TAOBAO,
+            ", \"optional\": true",
+            "",
+            "/x-gateway/credentials/2",
+        ),
+        (UPLOAD, "\"$id\": \"dockseal:/", "\"id\": \"dockseal:/", ""),
+    ] {
+        let [old, new] = edited(path, from, to);
+        let head = json(&new);
+        let changes = compare(table(path), &json(&old), &head);
+        let gone = changes.iter().find(|change| change.new.is_none()).unwrap();
+        let place = gone.near.as_ref().unwrap().place;
+        assert_eq!(crate::json::pointer(&head, place.span), around, "{from}");
+    }
 }
 
 #[test]
