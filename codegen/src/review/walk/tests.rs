@@ -352,3 +352,32 @@ fn a_rust_name_over_another_field_is_told() {
     let all = rules(old, spelled, Reading::Closed);
     assert!(all.contains(&"field-renamed"), "{all:?}");
 }
+
+#[test]
+fn of_several_presence_groups_the_one_that_was_edited_is_told() {
+    let schema = |first: &str, second: &str| {
+        format!(r#"{{"allOf": [{{"anyOf": [{first}]}}, {{"anyOf": [{second}]}}]}}"#)
+    };
+    let (no, id) = (r#"{"required": ["no"]}"#, r#"{"required": ["id"]}"#);
+    let (status, both) = (
+        r#"{"required": ["status"]}"#,
+        r#"{"required": ["io", "kind"]}"#,
+    );
+    let old = schema(&format!("{no}, {id}"), &format!("{status}, {both}"));
+    let kind = r#"{"required": ["type"]}"#;
+    let new = schema(&format!("{no}, {id}"), &format!("{status}, {both}, {kind}"));
+    let all = told(&old, &new, Reading::Closed);
+    let [one] = all.as_slice() else {
+        panic!("{all:?}")
+    };
+    assert_eq!(one.rule, &object::CHOICE_LOOSENED);
+    for spot in [&one.old, &one.new] {
+        assert!(spot.as_ref().unwrap().contains("status"), "{spot:?}");
+    }
+    // In any order: of the groups, in a group, of the choices.
+    let both = r#"{"required": ["kind", "io"]}"#;
+    let moved = schema(&format!("{both}, {status}"), &format!("{id}, {no}"));
+    for (old, new) in [(&old, &moved), (&moved, &old)] {
+        assert_eq!(rules(old, new, Reading::Closed), [""; 0], "{old} -> {new}");
+    }
+}
