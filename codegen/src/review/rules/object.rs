@@ -28,6 +28,11 @@ rules! {
         "a field has another name on the wire", "字段改名",
         "The same row of the document, or the same shape in the same place, under another name: neither side finds what the other writes.",
     ).programs(Rust::MajorBehaviour, Rust::MajorBehaviour);
+    RUST_NAME_TAKEN = means(
+        "rust-name-taken", "rust-name-taken",
+        "a Rust name means another field", "Rust 名称改指另一字段",
+        "Programs compile as before and write, or read, another field under the same name.",
+    ).sent(Wire::Docs).received(Wire::Docs).programs(Rust::MajorBehaviour, Rust::MajorBehaviour);
     FIELD_BECAME_REQUIRED = narrows(
         "field-became-required", "field-became-optional",
         "a field has to be there", "字段改为必填",

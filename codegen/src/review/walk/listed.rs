@@ -236,12 +236,21 @@ pub(super) fn known(before: Option<&Said<'_>>, after: Option<&Said<'_>>, notes: 
     let mut places = Vec::new();
     let mut renamed = Vec::new();
     for variant in &new {
+        // The name that programs say meant another value before.
+        let same_name = find(&old, "rust", variant).and_then(|index| old.get(index));
+        let taken = same_name.filter(|was| find(&[**was], "value", variant).is_none());
+        if let Some(was) = taken {
+            renamed.push(*was);
+            let (old, new) = (spot(before, was), spot(after, variant));
+            notes.add(&KNOWN_VALUE_RENAMED, old, new);
+        }
         if let Some(index) = find(&old, "value", variant) {
             places.push(index);
             let Some(was) = old.get(index) else { continue };
             let differs = |key| was.get(key).map(canonical) != variant.get(key).map(canonical);
             let spots = || (spot(before, was), spot(after, variant));
-            if differs("rust") {
+            // Of names that are swapped, each is told as the other one's.
+            if differs("rust") && (taken.is_none() || find(&new, "rust", was).is_none()) {
                 let (old, new) = spots();
                 notes.add(&RUST_NAME_CHANGED, old, new);
             }
@@ -251,18 +260,8 @@ pub(super) fn known(before: Option<&Said<'_>>, after: Option<&Said<'_>>, notes: 
             }
             continue;
         }
-        let same_name = find(&old, "rust", variant).and_then(|index| old.get(index));
-        match same_name.filter(|was| find(&new, "value", was).is_none()) {
-            Some(was) => {
-                renamed.push(*was);
-                notes.add(
-                    &KNOWN_VALUE_RENAMED,
-                    spot(before, was),
-                    spot(after, variant),
-                );
-            }
-            None if is_told(variant, before, after) => {}
-            None => notes.add(&KNOWN_VALUE_ADDED, None, spot(after, variant)),
+        if taken.is_none() && !is_told(variant, before, after) {
+            notes.add(&KNOWN_VALUE_ADDED, None, spot(after, variant));
         }
     }
     for variant in &old {

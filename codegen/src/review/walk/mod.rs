@@ -225,7 +225,7 @@ impl<'w, 't> Walker<'w, 't> {
             };
             let (before, after) = (all(old), all(new));
             let texts = |all: &[Said<'t>]| {
-                let mut texts: Vec<String> = all.iter().map(|said| said.spot().value).collect();
+                let mut texts: Vec<String> = all.iter().map(presence::unordered).collect();
                 texts.sort();
                 texts.dedup();
                 texts

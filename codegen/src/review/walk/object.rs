@@ -11,9 +11,10 @@ use crate::json::quoted;
 use crate::keyword::Shape;
 use crate::review::change::{Change, Spot, canonical};
 use crate::review::rule::Rule;
+use crate::review::rules::compose::RUST_NAME_CHANGED;
 use crate::review::rules::object::{
     FIELD_ADDED_OPTIONAL, FIELD_ADDED_REQUIRED, FIELD_BECAME_OPTIONAL, FIELD_BECAME_REQUIRED,
-    FIELD_REMOVED_OPTIONAL, FIELD_REMOVED_REQUIRED, FIELD_RENAMED, ORDER_CHANGED,
+    FIELD_REMOVED_OPTIONAL, FIELD_REMOVED_REQUIRED, FIELD_RENAMED, ORDER_CHANGED, RUST_NAME_TAKEN,
 };
 use crate::review::tree::At;
 use crate::review::verdict::Reading;
@@ -73,6 +74,9 @@ impl<'t> Walker<'_, 't> {
                 (None, None) => self.come(site, objects, field, notes),
             }
         }
+        if self.reading != Reading::Plain {
+            self.taken(site, objects, (&before, &after), &renamed, notes);
+        }
         for field in &before {
             let kept = after.iter().any(|other| other.name == field.name)
                 || renamed.iter().any(|(old, _)| old.name == field.name);
@@ -88,6 +92,47 @@ impl<'t> Walker<'_, 't> {
         names.extend(objects.was.required());
         for name in names.into_iter().filter(|name| unnamed(name)) {
             required(&site.inside(name), objects, (name, name), notes);
+        }
+    }
+
+    /// Tells of Rust names that meant another field before, which was not renamed to this one.
+    fn taken(
+        &mut self,
+        site: &Site,
+        objects: &Objects<'_, 't>,
+        (before, after): (&[Field<'t>], &[Field<'t>]),
+        renamed: &[(Field<'t>, Field<'t>)],
+        notes: &mut Notes,
+    ) {
+        let names = |all: &[Field<'_>]| -> Vec<String> { all.iter().map(Field::rust).collect() };
+        let (old_names, new_names) = (names(before), names(after));
+        for (field, rust) in after.iter().zip(&new_names) {
+            let mut others = before.iter().zip(&old_names);
+            let Some((was, _)) = others.find(|(_, name)| *name == rust) else {
+                continue;
+            };
+            let one = |(old, new): &(Field<'_>, Field<'_>)| {
+                old.name == was.name && new.name == field.name
+            };
+            if was.name == field.name || renamed.iter().any(one) {
+                continue;
+            }
+            let inner = site.field(field.name, objects.new.tree, field.at);
+            let spot = |field: &Field<'_>| Spot {
+                place: field.key,
+                value: quoted(field.name),
+            };
+            notes.push(Change {
+                part: Some(inner.part()),
+                ..Change::new(&RUST_NAME_TAKEN, Some(spot(was)), Some(spot(field)))
+            });
+            // Of names that are swapped, each is told as the other one's.
+            let mut others = before.iter().zip(&old_names);
+            if others.any(|(other, name)| other.name == field.name && new_names.contains(name)) {
+                for difference in self.out.iter_mut().filter(|d| d.path == inner.path) {
+                    difference.changes.retain(|c| c.rule != &RUST_NAME_CHANGED);
+                }
+            }
         }
     }
 

@@ -7,11 +7,11 @@ use super::object::Objects;
 use super::text::{at_least, at_most};
 use super::trial::Loss;
 use super::types::Types;
-use super::view::{Choice, Held, Said};
+use super::view::{self, Choice, Held, Said};
 use super::{Walker, is_free};
 use crate::json::{Node, quoted};
 use crate::keyword::{Rejected, Rule};
-use crate::review::change::{Change, Spot};
+use crate::review::change::{Change, Spot, canonical};
 use crate::review::rules::compose::{COMPOSITION_CHANGED, CONDITION_ADDED, CONDITION_REMOVED};
 use crate::review::rules::object::{
     CHOICE_CHANGED, CHOICE_LOOSENED, CHOICE_TIGHTENED, DEPENDENCY_LIFTED, DEPENDENCY_SET,
@@ -130,7 +130,7 @@ impl<'t> Walker<'_, 't> {
                 let all = side.all(Rejected::DependentSchemas);
                 let mut all = all.filter_map(|said| Some((said, said.value.get(name)?)));
                 let (said, schema) = all.next()?;
-                let schema = crate::review::change::canonical(schema.node);
+                let schema = canonical(schema.node);
                 Some(said.spot_of(format!("{{{}:{schema}}}", quoted(name))))
             };
             self.condition(loss, spot(old), spot(new), notes);
@@ -158,41 +158,116 @@ impl<'t> Walker<'_, 't> {
     }
 }
 
+/// Groups of which one has to be there. Those that both sides have cancel out, whatever their order;
+/// of the others, those that have the most in common are one that was edited.
 fn choices(old: &Alternative<'_>, new: &Alternative<'_>, notes: &mut Notes) {
-    let lacking = |own: &Alternative<'_>, other: &Alternative<'_>| -> Option<Option<Spot>> {
-        let presence = Presence::of(own);
-        for choice in &other.choices {
-            if !presence.implies(&choice.groups)? {
-                return Some(Some(choice.said.spot()));
+    let (mut before, mut after) = (rest(old, new), rest(new, old));
+    let (was, is) = (Presence::of(old), Presence::of(new));
+    while !before.is_empty() || !after.is_empty() {
+        let (one, other) = alike(&mut before, &mut after);
+        let spot = |choice: Option<&Choice<'_>>| choice.map(|choice| choice.said.spot());
+        // Whether one side does not have what the other asks for.
+        let lacks = |side: &Presence<'_>, choice: Option<&Choice<'_>>| match choice {
+            Some(choice) => side.implies(&choice.groups).map(|implied| !implied),
+            None => Some(false),
+        };
+        let rule = match (lacks(&was, other), lacks(&is, one)) {
+            (Some(false), Some(false)) => continue,
+            (Some(true), Some(false)) => &CHOICE_TIGHTENED,
+            (Some(false), Some(true)) => &CHOICE_LOOSENED,
+            (Some(true), Some(true)) => &CHOICE_CHANGED,
+            (None, _) | (_, None) => {
+                notes.unclear(&CHOICE_CHANGED, spot(one), spot(other));
+                continue;
+            }
+        };
+        notes.add(rule, spot(one), spot(other));
+    }
+}
+
+/// The choices that the other side does not have.
+fn rest<'s, 't>(own: &'s Alternative<'t>, other: &Alternative<'t>) -> Vec<&'s Choice<'t>> {
+    let mut others: Vec<_> = other.choices.iter().map(sorted).collect();
+    let mut rest: Vec<&Choice<'t>> = own.choices.iter().collect();
+    rest.retain(|choice| {
+        let choice = sorted(choice);
+        let same = others.iter().position(|other| *other == choice);
+        same.map(|index| others.remove(index)).is_none()
+    });
+    rest
+}
+
+/// The groups of a choice, in an order that does not depend on how they are written.
+fn sorted<'t>(choice: &Choice<'t>) -> Vec<Vec<&'t str>> {
+    let mut groups = choice.groups.clone();
+    for group in &mut groups {
+        group.sort_unstable();
+    }
+    groups.sort_unstable();
+    groups
+}
+
+type Pair<'s, 't> = (Option<&'s Choice<'t>>, Option<&'s Choice<'t>>);
+
+/// Takes the two choices that have the most groups in common; the last ones have no other.
+fn alike<'s, 't>(
+    before: &mut Vec<&'s Choice<'t>>,
+    after: &mut Vec<&'s Choice<'t>>,
+) -> Pair<'s, 't> {
+    let mut best: Option<(usize, usize, usize)> = None;
+    for (old, one) in before.iter().enumerate() {
+        let groups = sorted(one);
+        for (new, other) in after.iter().enumerate() {
+            let others = sorted(other);
+            let common = groups.iter().filter(|group| others.contains(group));
+            let common = common.count();
+            if best.is_none_or(|(most, ..)| common > most) {
+                best = Some((common, old, new));
             }
         }
-        Some(None)
+    }
+    match best {
+        Some((_, old, new)) => (Some(before.remove(old)), Some(after.remove(new))),
+        None => (before.pop(), after.pop()),
+    }
+}
+
+/// What a keyword says as text, where the order in which presence groups are written is no matter.
+pub(super) fn unordered(said: &Said<'_>) -> String {
+    let choice = |node: &Node| -> Option<String> {
+        let groups: Option<Vec<_>> = node.elements().iter().map(view::presence).collect();
+        groups.filter(|groups| !groups.is_empty())?;
+        Some(gathered(node.elements().iter().map(|group| {
+            gathered(group.members().iter().map(|member| {
+                let value = match member.key.as_str() {
+                    "required" => gathered(member.node.elements().iter().map(canonical)),
+                    _ => canonical(&member.node),
+                };
+                format!("{}:{value}", quoted(&member.key))
+            }))
+        })))
     };
-    let first = |side: &Alternative<'_>| {
-        let choice: Option<&Choice<'_>> = side.choices.first();
-        choice.map(|choice| choice.said.spot())
-    };
-    let (Some(narrows), Some(widens)) = (lacking(old, new), lacking(new, old)) else {
-        let texts = |side: &Alternative<'_>| -> Vec<String> {
-            let all = side.choices.iter();
-            all.map(|choice| choice.said.spot().value).collect()
-        };
-        if texts(old) != texts(new) {
-            notes.unclear(&CHOICE_CHANGED, first(old), first(new));
+    let text = match said.name {
+        "anyOf" => choice(said.value.node),
+        "allOf" => {
+            let all = said.value.node.elements().iter();
+            let all: Option<Vec<_>> = all
+                .map(|branch| match branch.members() {
+                    [only] if only.key == "anyOf" => choice(&only.node),
+                    _ => None,
+                })
+                .collect();
+            all.map(|all| gathered(all.into_iter()))
         }
-        return;
+        _ => None,
     };
-    let rule = match (&narrows, &widens) {
-        (None, None) => return,
-        (Some(_), None) => &CHOICE_TIGHTENED,
-        (None, Some(_)) => &CHOICE_LOOSENED,
-        (Some(_), Some(_)) => &CHOICE_CHANGED,
-    };
-    notes.add(
-        rule,
-        widens.or_else(|| first(old)),
-        narrows.or_else(|| first(new)),
-    );
+    text.unwrap_or_else(|| said.spot().value)
+}
+
+fn gathered(texts: impl Iterator<Item = String>) -> String {
+    let mut texts: Vec<String> = texts.collect();
+    texts.sort();
+    format!("[{}]", texts.join(","))
 }
 
 /// One field that needs another.

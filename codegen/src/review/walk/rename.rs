@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use crate::json::{Node, Value, quoted};
 use crate::keyword::Keyword;
+use crate::names;
 use crate::review::change::canonical;
 use crate::review::tree::{At, Tree};
 use crate::source::Place;
@@ -17,10 +18,20 @@ pub(super) struct Field<'t> {
     pub(super) index: usize,
 }
 
+impl Field<'_> {
+    /// What programs call it.
+    pub(super) fn rust(&self) -> String {
+        let given = self.at.get("x-rust-name").and_then(|at| at.node.text());
+        given
+            .filter(|name| names::is_snake(name))
+            .map_or_else(|| names::snake(self.name), str::to_owned)
+    }
+}
+
 type Side<'s, 't> = (&'t Tree<'t>, &'s [Field<'t>]);
 
 /// Pairs of an old and a new field that are one: they cite the same row, or else they have the same
-/// shape in the same place. A pair is one only if nothing else could be meant.
+/// Rust name, or else the same shape in the same place. A pair is one only if nothing else could be meant.
 pub(super) fn find<'t>(old: Side<'_, 't>, new: Side<'_, 't>) -> Vec<(Field<'t>, Field<'t>)> {
     let only = |side: Side<'_, 't>, other: Side<'_, 't>| -> Vec<Field<'t>> {
         let known = |field: &&Field<'t>| !other.1.iter().any(|one| one.name == field.name);
@@ -31,8 +42,13 @@ pub(super) fn find<'t>(old: Side<'_, 't>, new: Side<'_, 't>) -> Vec<(Field<'t>, 
         let tree = if is_old { old.0 } else { new.0 };
         super::effective(tree, field.at, "x-row").map(|row| canonical(row.node))
     });
-    gone.retain(|field| !pairs.iter().any(|(old, _)| old.name == field.name));
-    come.retain(|field| !pairs.iter().any(|(_, new)| new.name == field.name));
+    let left = |pairs: &[(Field<'t>, Field<'t>)], gone: &mut Vec<_>, come: &mut Vec<_>| {
+        gone.retain(|one: &Field<'t>| !pairs.iter().any(|(old, _)| old.name == one.name));
+        come.retain(|one: &Field<'t>| !pairs.iter().any(|(_, new)| new.name == one.name));
+    };
+    left(&pairs, &mut gone, &mut come);
+    pairs.extend(by(&gone, &come, |field, _| Some(field.rust())));
+    left(&pairs, &mut gone, &mut come);
     pairs.extend(by(&gone, &come, |field, is_old| {
         // The place is counted among the fields that both sides have.
         let (own, other) = if is_old {

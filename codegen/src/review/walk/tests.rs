@@ -77,8 +77,14 @@ const PAIRS: &[(Reading, &Rule, &str, &str)] = &include!("pairs.rs");
 #[test]
 fn each_rule_is_told_of_its_pair_and_its_opposite_of_the_reverse() {
     for (reading, rule, old, new) in PAIRS {
-        assert_eq!(rules(old, new, *reading), [rule.id], "{old} -> {new}");
-        assert_eq!(rules(new, old, *reading), [rule.opposite], "{new} -> {old}");
+        // A swap is told of both.
+        let rules = |old, new| {
+            let mut rules = rules(old, new, *reading);
+            rules.dedup();
+            rules
+        };
+        assert_eq!(rules(old, new), [rule.id], "{old} -> {new}");
+        assert_eq!(rules(new, old), [rule.opposite], "{new} -> {old}");
     }
 }
 
@@ -286,4 +292,92 @@ fn the_content_of_a_text_continues_its_path() {
     };
     let all = told(&schema("9"), &schema("5"), Reading::Closed);
     assert_eq!(all.first().map(|one| one.path.as_str()), Some("/t/no"));
+}
+
+#[test]
+fn a_known_name_over_another_value_is_a_rename_of_the_value() {
+    let list = |rows: &[(&str, &str)]| {
+        let rows: Vec<String> = rows
+            .iter()
+            .map(|(value, rust)| format!(r#"{{"value": "{value}", "rust": "{rust}"}}"#))
+            .collect();
+        format!(r#"{{"type": "string", "x-enum": [{}]}}"#, rows.join(", "))
+    };
+    let old = list(&[("succ", "Success"), ("fail", "Failure")]);
+    let cases: [(&[_], &[&str]); 4] = [
+        (
+            &[("succ", "Failure"), ("fail", "Success")],
+            &["known-value-renamed", "known-value-renamed"],
+        ),
+        (
+            &[("succ", "Taken"), ("done", "Success"), ("fail", "Failure")],
+            &["rust-name-changed", "known-value-renamed"],
+        ),
+        (
+            &[("fail", "Success")],
+            &["known-value-renamed", "rust-name-changed"],
+        ),
+        (
+            &[("succ", "Taken"), ("fail", "Failure")],
+            &["rust-name-changed"],
+        ),
+    ];
+    for (rows, wanted) in cases {
+        let new = list(rows);
+        assert_eq!(rules(&old, &new, Reading::Closed), wanted, "{new}");
+    }
+}
+
+#[test]
+fn a_rust_name_over_another_field_is_told() {
+    let old = r#"{"properties": {"flag_name": {"type": "string"}, "bomName": {"type": "string"}}}"#;
+    let swapped = r#"{"properties": {"bomName": {"type": "string", "x-rust-name": "flag_name"}, "flag_name": {"type": "string", "x-rust-name": "bom_name"}}}"#;
+    for reading in [Reading::Closed, Reading::Open] {
+        let all = rules(old, swapped, reading);
+        let taken = all.iter().filter(|id| **id == "rust-name-taken").count();
+        assert_eq!(taken, 2, "{all:?}");
+    }
+    // The one that had the name is still there, by another.
+    let given = r#"{"properties": {"flag_name": {"type": "string", "x-rust-name": "old_flag"}, "bomName": {"type": "string"}, "flag": {"type": "integer", "x-rust-name": "flag_name"}}}"#;
+    assert_eq!(
+        rules(old, given, Reading::Closed),
+        [
+            "field-added-optional",
+            "rust-name-taken",
+            "rust-name-changed"
+        ]
+    );
+    // The wire alone changed, whatever else did with it.
+    let spelled = r#"{"properties": {"flagName": {"type": "integer"}, "x": {"type": "string"}, "bomName": {"type": "string"}}}"#;
+    let all = rules(old, spelled, Reading::Closed);
+    assert!(all.contains(&"field-renamed"), "{all:?}");
+}
+
+#[test]
+fn of_several_presence_groups_the_one_that_was_edited_is_told() {
+    let schema = |first: &str, second: &str| {
+        format!(r#"{{"allOf": [{{"anyOf": [{first}]}}, {{"anyOf": [{second}]}}]}}"#)
+    };
+    let (no, id) = (r#"{"required": ["no"]}"#, r#"{"required": ["id"]}"#);
+    let (status, both) = (
+        r#"{"required": ["status"]}"#,
+        r#"{"required": ["io", "kind"]}"#,
+    );
+    let old = schema(&format!("{no}, {id}"), &format!("{status}, {both}"));
+    let kind = r#"{"required": ["type"]}"#;
+    let new = schema(&format!("{no}, {id}"), &format!("{status}, {both}, {kind}"));
+    let all = told(&old, &new, Reading::Closed);
+    let [one] = all.as_slice() else {
+        panic!("{all:?}")
+    };
+    assert_eq!(one.rule, &object::CHOICE_LOOSENED);
+    for spot in [&one.old, &one.new] {
+        assert!(spot.as_ref().unwrap().contains("status"), "{spot:?}");
+    }
+    // In any order: of the groups, in a group, of the choices.
+    let both = r#"{"required": ["kind", "io"]}"#;
+    let moved = schema(&format!("{both}, {status}"), &format!("{id}, {no}"));
+    for (old, new) in [(&old, &moved), (&moved, &old)] {
+        assert_eq!(rules(old, new, Reading::Closed), [""; 0], "{old} -> {new}");
+    }
 }

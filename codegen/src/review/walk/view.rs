@@ -373,7 +373,7 @@ impl<'t> View<'t> {
 }
 
 /// The members that a schema asks for, if it says nothing else.
-fn presence(branch: &Node) -> Option<Vec<&str>> {
+pub(super) fn presence(branch: &Node) -> Option<Vec<&str>> {
     let asserts = |key: &str| {
         let keyword = Keyword::named(key);
         !matches!(
