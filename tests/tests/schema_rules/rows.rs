@@ -1020,6 +1020,14 @@ pub(crate) const EDITS: &[Row] = &[
 
 pub(crate) const PLAIN: &[Plain] = &[
     Plain {
+        rule: "rust-name-taken",
+        reason: "two edits at once make it: two fields change their Rust names",
+        pair: Some((
+            r#"{"properties":{"a":{"type":"string"},"b":{"type":"integer"}}}"#,
+            r#"{"properties":{"a":{"type":"string","x-rust-name":"b"},"b":{"type":"integer","x-rust-name":"a"}}}"#,
+        )),
+    },
+    Plain {
         rule: "multiple-tightened",
         reason: "the dialect has no such keyword",
         pair: Some((r#"{"multipleOf":2}"#, r#"{"multipleOf":4}"#)),
