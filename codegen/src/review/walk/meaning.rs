@@ -4,15 +4,16 @@ use super::alternative::equal;
 use super::notes::Notes;
 use super::number::Number;
 use super::reader::Reader;
+use super::types::Types;
 use super::view::Said;
 use crate::json::{Node, Value};
 use crate::keyword::{Documentation, Keyword, Shape};
 use crate::review::change::canonical;
 use crate::review::rule::Rule;
-use crate::review::rules::compose::{KEYWORD_CHANGED, SCHEMA_MOVED};
+use crate::review::rules::compose::{KEYWORD_CHANGED, NO_EFFECT, SCHEMA_MOVED};
 use crate::review::rules::value::{
     DECIMAL_CHANGED, DECIMAL_LIFTED, DECIMAL_NARROWED, DECIMAL_SET, DECIMAL_WIDENED,
-    SENSITIVE_LIFTED, SENSITIVE_SET, TIME_CHANGED, TIME_LIFTED, TIME_SET,
+    SENSITIVE_LIFTED, SENSITIVE_SET, TIME_CHANGED, TIME_LIFTED, TIME_SET, WIRE_FORM_CHANGED,
 };
 use crate::review::rules::words::{DEPRECATED_LIFTED, DEPRECATED_SET};
 use crate::review::tree::At;
@@ -44,6 +45,18 @@ pub(super) fn compare(old: &[Said<'_>], new: &[Said<'_>], notes: &mut Notes) {
             Reader::Reference if texts(old, name) != texts(new, name) => {
                 notes.said(&SCHEMA_MOVED, before, after);
             }
+            Reader::Meaning if keyword == Some(Keyword::Shape(Shape::XWire)) => {
+                let rule = if form(old) == form(new) {
+                    &NO_EFFECT
+                } else {
+                    &WIRE_FORM_CHANGED
+                };
+                // A choice that comes or goes with the types that leave it is told with them.
+                let alone = before.is_some() == after.is_some() || choice(old) == choice(new);
+                if text(before) != text(after) && (rule == &WIRE_FORM_CHANGED || alone) {
+                    notes.said(rule, before, after);
+                }
+            }
             Reader::Meaning => own(keyword, before, after, notes),
             Reader::Reference
             | Reader::Compose(_)
@@ -52,6 +65,26 @@ pub(super) fn compare(old: &[Said<'_>], new: &[Said<'_>], notes: &mut Notes) {
             | Reader::Setting => {}
         }
     }
+}
+
+/// Which form is written: a lone type has but one, and `x-wire` says which where there are two.
+fn form<'t>(all: &[Said<'t>]) -> Option<&'t str> {
+    let wire = all.iter().find(|said| said.is(Shape::XWire));
+    match types(all) {
+        Some(types) if !types.meet(Types::NUMBER) => Some("string"),
+        Some(types) if !types.meet(Types::STRING) => Some("number"),
+        _ => wire.and_then(|said| said.value.node.text()),
+    }
+}
+
+/// Whether the types leave a choice of forms.
+fn choice(all: &[Said<'_>]) -> bool {
+    types(all).is_none_or(|types| types.meet(Types::NUMBER) && types.meet(Types::STRING))
+}
+
+fn types(all: &[Said<'_>]) -> Option<Types> {
+    let said = all.iter().find(|said| said.is(Shape::Type))?;
+    Types::said(said.value.node)
 }
 
 /// Tells what changed behind the first one, where several schemas say the same keyword.

@@ -40,12 +40,12 @@ use std::collections::BTreeSet;
 
 use self::alternative::admits_all;
 use self::notes::Notes;
-use self::reader::Reader;
+use self::reader::{Family, Reader};
 use self::trial::Shared;
 use self::types::Types;
 use self::view::{Held, Said, View};
 use super::change::{Change, Context, Difference, Part, Spot};
-use super::rules::compose;
+use super::rules::{compose, value};
 use super::tree::{At, Tree};
 use super::verdict::Reading;
 use crate::json::{Node, Value, escape};
@@ -217,6 +217,28 @@ impl<'w, 't> Walker<'w, 't> {
                 names.push(said.name);
             }
         }
+        let listed = notes.changes.iter().any(|change| {
+            let lists = [
+                &value::ENUM_SET,
+                &value::ENUM_LIFTED,
+                &value::CONST_SET,
+                &value::CONST_LIFTED,
+            ];
+            lists.contains(&change.rule)
+        });
+        let (was, is) = (old.admitted(), new.admitted());
+        // What only one side says of values that only that side admits, or does not list, counts
+        // there: it came or went with them.
+        let starts = |before: &[Said<'t>], after: &[Said<'t>]| {
+            let (some, own, other) = match (before, after) {
+                (_, []) => (before, was, is),
+                ([], _) => (after, is, was),
+                _ => return false,
+            };
+            some.iter()
+                .filter_map(said_of)
+                .any(|of| own.meet(of) && (listed || !other.meet(of)))
+        };
         let mut silent = Vec::new();
         for name in names {
             let all = |view: &View<'t>| -> Vec<Said<'t>> {
@@ -230,7 +252,8 @@ impl<'w, 't> Walker<'w, 't> {
                 texts.dedup();
                 texts
             };
-            if texts(&before) != texts(&after) && !before.iter().chain(&after).any(told) {
+            let silenced = before.iter().chain(&after).any(told);
+            if texts(&before) != texts(&after) && !silenced && !starts(&before, &after) {
                 let spot = |all: &[Said<'t>]| all.first().map(Said::spot);
                 silent.push(Change::new(
                     &compose::NO_EFFECT,
@@ -242,6 +265,17 @@ impl<'w, 't> Walker<'w, 't> {
         for change in silent {
             notes.push(change);
         }
+    }
+}
+
+/// The values that a keyword speaks of, where it speaks of one kind.
+fn said_of(said: &Said<'_>) -> Option<Types> {
+    match Reader::of(said.keyword?) {
+        Reader::Assert(Family::Text) => Some(Types::STRING),
+        Reader::Assert(Family::Number) => Some(Types::NUMBER),
+        Reader::Assert(Family::List) => Some(Types::ARRAY),
+        Reader::Assert(Family::Object) => Some(Types::OBJECT),
+        _ => None,
     }
 }
 

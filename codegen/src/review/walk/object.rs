@@ -69,6 +69,9 @@ impl<'t> Walker<'_, 't> {
                         part: Some(inner.part()),
                         ..Change::new(&FIELD_RENAMED, Some(spot(old)), Some(spot(field)))
                     });
+                    // The list of what has to be there says the other name, and no more.
+                    notes.tell(objects.was.requires(old.name).as_ref());
+                    notes.tell(objects.is.requires(field.name).as_ref());
                     self.both(site, objects, old, field, notes);
                 }
                 (None, None) => self.come(site, objects, field, notes),

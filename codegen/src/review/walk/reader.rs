@@ -6,7 +6,7 @@
 use crate::keyword::{Documentation, Keyword, Rejected, Rule as Rules, Shape, Structure};
 use crate::review::rule::Rule;
 use crate::review::rules::compose::RUST_NAME_CHANGED;
-use crate::review::rules::value::{CONTENT_FORM_CHANGED, WIRE_FORM_CHANGED};
+use crate::review::rules::value::CONTENT_FORM_CHANGED;
 use crate::review::rules::words::{
     ACCESS_CHANGED, COMMENT_CHANGED, DEFAULT_CHANGED, DESCRIPTION_CHANGED, EXAMPLES_CHANGED,
     IDENTITY_CHANGED, NOTE_CHANGED, ROW_CHANGED, TITLE_CHANGED,
@@ -88,8 +88,9 @@ fn shape(keyword: Shape) -> Reader {
         Shape::AllOf => Reader::Compose(Compose::All),
         Shape::AnyOf => Reader::Compose(Compose::Any),
         Shape::ContentMediaType | Shape::ContentSchema => Reader::Assert(Family::Text),
-        Shape::XDecimal | Shape::XTime | Shape::XEnum | Shape::XSensitive => Reader::Meaning,
-        Shape::XWire => Reader::Simple(&WIRE_FORM_CHANGED),
+        Shape::XDecimal | Shape::XTime | Shape::XEnum | Shape::XSensitive | Shape::XWire => {
+            Reader::Meaning
+        }
         Shape::XRustName => Reader::Simple(&RUST_NAME_CHANGED),
     }
 }

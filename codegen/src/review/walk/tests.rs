@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use super::walk;
 use crate::diagnostic::Problems;
 use crate::review::rule::Rule;
-use crate::review::rules::{compose, list, object, value, words};
+use crate::review::rules::{RULES, compose, list, object, value, words};
 use crate::review::tree::Tree;
 use crate::review::verdict::Reading;
 use crate::source::SourceFile;
@@ -379,5 +379,55 @@ fn of_several_presence_groups_the_one_that_was_edited_is_told() {
     let moved = schema(&format!("{both}, {status}"), &format!("{id}, {no}"));
     for (old, new) in [(&old, &moved), (&moved, &old)] {
         assert_eq!(rules(old, new, Reading::Closed), [""; 0], "{old} -> {new}");
+    }
+}
+
+#[test]
+fn a_written_form_changes_only_where_another_is_written() {
+    let both = |wire: &str| format!(r#"{{"type": ["integer", "string"], "x-wire": "{wire}"}}"#);
+    let (integer, string) = (r#"{"type": "integer"}"#, r#"{"type": "string"}"#);
+    let cases = [
+        (integer, both("number"), false),
+        (integer, both("string"), true),
+        (string, both("string"), false),
+        (string, both("number"), true),
+    ];
+    for (lone, both, wanted) in cases {
+        for (old, new) in [(lone, both.as_str()), (both.as_str(), lone)] {
+            let all = rules(old, new, Reading::Closed);
+            let changed = all.contains(&"wire-form-changed");
+            assert_eq!(changed, wanted, "{old} -> {new}: {all:?}");
+            assert!(!all.contains(&"no-effect"), "{old} -> {new}: {all:?}");
+        }
+    }
+    let idle = r#"{"type": "integer", "x-wire": "number"}"#;
+    assert_eq!(rules(integer, idle, Reading::Closed), ["no-effect"]);
+}
+
+#[test]
+fn what_comes_with_another_change_is_not_without_effect() {
+    let pairs = [
+        // The name in `required` follows the field.
+        (
+            r#"{"properties": {"a": {"type": "string", "x-row": "t/1"}, "b": true}, "required": ["a"]}"#,
+            r#"{"properties": {"c": {"type": "string", "x-row": "t/1"}, "b": true}, "required": ["c"]}"#,
+            "field-renamed",
+        ),
+        (
+            r#"{"type": "integer"}"#,
+            r#"{"type": ["integer", "string"], "pattern": "^[0-9]+$"}"#,
+            "type-widened",
+        ),
+        (
+            r#"{"type": "string", "enum": ["1", "2"]}"#,
+            r#"{"type": "string", "pattern": "^[0-9]+$"}"#,
+            "enum-lifted",
+        ),
+    ];
+    for (old, new, rule) in pairs {
+        let rule = RULES.iter().copied().flatten().find(|r| r.id == rule);
+        let rule = rule.unwrap();
+        assert_eq!(rules(old, new, Reading::Closed), [rule.id]);
+        assert_eq!(rules(new, old, Reading::Closed), [rule.opposite]);
     }
 }
