@@ -143,9 +143,9 @@ impl Failure<'_, '_> {
             other.sub_code.is_some_and(within)
         });
         let text = self.text.as_ref().is_none_or(|text| {
-            let within = |part: &Text| match text.begins {
-                true => part.begins && part.folded.starts_with(&text.folded),
-                false => part.folded.contains(&text.folded),
+            let within = |part: &Text| {
+                let begins = part.begins && part.folded.starts_with(&text.folded);
+                begins || !text.begins && part.folded.contains(&text.folded)
             };
             other.text.as_ref().is_some_and(within)
         });
