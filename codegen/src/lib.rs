@@ -36,7 +36,8 @@ pub use source::{SourceFile, Span};
 
 /// What the schemas mean, or everything that is wrong with them.
 ///
-/// The order of the files does not matter. `dialect.json` and `sources.lock` are passed over.
+/// The order of the files does not matter. `dialect.json`, `sources.lock` and what reviews keep
+/// (`approvals.toml`, `changes/`) are passed over.
 pub fn lower(files: &[SourceFile]) -> Result<ir::Ir, Diagnostics> {
     lower::lower(files)
 }

@@ -68,7 +68,9 @@ pub(crate) enum Role {
 
 impl Role {
     fn of(path: &str) -> Role {
-        if matches!(path, "dialect.json" | "sources.lock") {
+        if matches!(path, "dialect.json" | "sources.lock" | "approvals.toml")
+            || path.starts_with("changes/")
+        {
             return Role::Beside;
         }
         match (path.split_once('/'), path.strip_suffix(".json")) {

@@ -33,8 +33,7 @@ use options::{Output, Sides};
 
 /// What stands below the help of the task.
 pub(crate) const HELP: &str = "\
-Examples:
-  cargo xtask diff
+Example: cargo xtask diff
   cargo xtask diff --base origin/main --format markdown=review.md --format json=review.json
   cargo xtask diff --since-release --fail-on none
   cargo xtask diff --explain max-length-tightened
