@@ -44,6 +44,10 @@ impl Schemas {
             }
             for file in std::fs::read_dir(&gateway).unwrap() {
                 let file = file.unwrap().path();
+                // The changelog fragments beside the gateways are no schemas.
+                if file.extension().is_none_or(|ending| ending != "json") {
+                    continue;
+                }
                 let name = file.strip_prefix(&directory).unwrap().to_str().unwrap();
                 let text = std::fs::read_to_string(&file).unwrap();
                 files.insert(
