@@ -195,6 +195,10 @@ const SETTINGS: &[(&str, &str, Means)] = &[
     ("/x-gateway/endpoints", "move", Breaks),
     ("/x-gateway/credentials/*/title", "*", Told),
     ("/x-gateway/credentials/*/description", "*", Told),
+    // What an account may leave out, or choose from, tightens or loosens.
+    ("/x-gateway/credentials/*/default", "*", Something),
+    ("/x-gateway/credentials/*/allowed", "*", Something),
+    ("/x-gateway/credentials/*/optional", "*", Something),
     ("/x-gateway/credentials", "move", Something),
     ("/x-gateway/credentials", "fewer", Something),
     ("/x-gateway/credentials", "more", Something),
