@@ -27,8 +27,6 @@ pub(crate) struct Context {
     pub(crate) term: Option<String>,
     /// `x-row` of the field, as written.
     pub(crate) rows: Vec<String>,
-    /// The Rust name of the field's place: file and pointer of the property, `x.json#/$defs/A/properties/b`.
-    pub(crate) field: Option<String>,
 }
 
 /// One change.

@@ -44,7 +44,7 @@ pub(crate) fn judge(old: Half<'_>, new: Half<'_>, court: Court) -> Vec<Verdict> 
         .into_iter()
         .flat_map(|difference| court.place(old, new, difference))
         .collect();
-    // Asked even if the walker saw nothing: what it overlooks has to come out here.
+    // Asked even if the walker saw nothing: a loss that nobody explains comes out here.
     court.whole(old, new, &mut verdicts);
     for verdict in &mut verdicts {
         verdict.wire = court.wire(verdict);
@@ -170,8 +170,11 @@ impl Court {
                 }
             }
             Answer::No => {
+                // What was proved to lose nothing at its place did not lose these values.
                 let explains = |verdict: &Verdict| {
-                    verdict.change.visible() && verdict.change.rule.loses(self.flow)
+                    verdict.change.visible()
+                        && verdict.change.rule.loses(self.flow)
+                        && verdict.answer != Some(Answer::Yes)
                 };
                 let (certain, guesses): (Vec<&mut Verdict>, Vec<_>) = verdicts
                     .iter_mut()
@@ -205,5 +208,68 @@ impl Court {
             }
             Answer::Unknown => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        reason = "a test that cannot go on should stop there"
+    )]
+
+    use super::*;
+    use crate::diagnostic::Problems;
+    use crate::review::rules::value::MAXIMUM_TIGHTENED;
+    use crate::review::tree::Tree;
+    use crate::source::SourceFile;
+
+    const PATH: &str = "gateway/api.json";
+
+    /// The rules that a message which lost values is left with, after one change with that answer.
+    fn left(answer: Option<Answer>) -> Vec<&'static str> {
+        let files = [r#"{"maximum":9}"#, r#"{"maximum":8}"#].map(|text| {
+            [SourceFile {
+                path: PATH.to_owned(),
+                bytes: text.as_bytes().to_vec(),
+            }]
+        });
+        let mut problems = Problems::default();
+        let [old, new] = files
+            .each_ref()
+            .map(|files| Tree::read(files, &mut problems));
+        let half = |tree| (tree, Tree::root(tree, PATH).unwrap());
+        let court = Court {
+            flow: Flow::Sent,
+            reading: Reading::Closed,
+            bindings: false,
+        };
+        let mut verdicts = vec![Verdict {
+            change: Change::new(&MAXIMUM_TIGHTENED, None, None),
+            path: String::new(),
+            context: Context::default(),
+            near: None,
+            wire: Wire::Docs,
+            answer,
+            undecided: false,
+            lost: None,
+            example: None,
+        }];
+        court.whole(half(&old), half(&new), &mut verdicts);
+        verdicts
+            .iter()
+            .map(|verdict| verdict.change.rule.id)
+            .collect()
+    }
+
+    #[test]
+    fn a_change_that_lost_nothing_does_not_explain_what_the_message_lost() {
+        let tightened = MAXIMUM_TIGHTENED.id;
+        assert_eq!(left(None), [tightened]);
+        assert_eq!(left(Some(Answer::No)), [tightened]);
+        assert_eq!(
+            left(Some(Answer::Yes)),
+            [tightened, UNEXPLAINED_NARROWING.id]
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What a rule is: one kind of change, and what it does in each flow.
 
-use super::verdict::{Bump, Flow, Rust, Wire};
+use super::verdict::{Flow, Rust, Wire};
 
 /// One kind of change. The rules are data: see [`RULES`](super::RULES).
 #[derive(Debug, PartialEq, Eq)]
@@ -70,10 +70,5 @@ impl Rule {
             Flow::Sent => self.sent_rust,
             Flow::Received => self.received_rust,
         }
-    }
-
-    /// The bump that its verdicts ask for in a flow, before the types are looked at.
-    pub fn bump(&self, flow: Flow) -> Bump {
-        self.wire(flow, true).bump().max(self.rust(flow).bump())
     }
 }

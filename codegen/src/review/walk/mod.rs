@@ -323,7 +323,6 @@ impl Context {
             } else {
                 rows
             },
-            field: Some(tree.sources().location(at.node.place)),
         }
     }
 }

@@ -61,20 +61,13 @@ impl<'t> Walker<'_, 't> {
                 (Some(before), _) => self.both(site, objects, before, field, notes),
                 (None, Some((old, _))) => {
                     let inner = site.field(field.name, objects.new.tree, field.at);
-                    let spot = |field: &Field<'_>| Spot {
-                        place: field.key,
-                        value: quoted(field.name),
-                    };
-                    notes.push(Change {
-                        part: Some(inner.part()),
-                        ..Change::new(&FIELD_RENAMED, Some(spot(old)), Some(spot(field)))
-                    });
+                    notes.push(named(&FIELD_RENAMED, old, field, &inner));
                     // The list of what has to be there says the other name, and no more.
                     notes.tell(objects.was.requires(old.name).as_ref());
                     notes.tell(objects.is.requires(field.name).as_ref());
                     self.both(site, objects, old, field, notes);
                 }
-                (None, None) => self.come(site, objects, field, notes),
+                (None, None) => self.alone(site, objects, (field, false), notes),
             }
         }
         if self.reading != Reading::Plain {
@@ -84,7 +77,7 @@ impl<'t> Walker<'_, 't> {
             let kept = after.iter().any(|other| other.name == field.name)
                 || renamed.iter().any(|(old, _)| old.name == field.name);
             if !kept {
-                self.gone(site, objects, field, notes);
+                self.alone(site, objects, (field, true), notes);
             }
         }
         let unnamed = |name: &str| {
@@ -121,14 +114,7 @@ impl<'t> Walker<'_, 't> {
                 continue;
             }
             let inner = site.field(field.name, objects.new.tree, field.at);
-            let spot = |field: &Field<'_>| Spot {
-                place: field.key,
-                value: quoted(field.name),
-            };
-            notes.push(Change {
-                part: Some(inner.part()),
-                ..Change::new(&RUST_NAME_TAKEN, Some(spot(was)), Some(spot(field)))
-            });
+            notes.push(named(&RUST_NAME_TAKEN, was, field, &inner));
             // Of names that are swapped, each is told as the other one's.
             let mut others = before.iter().zip(&old_names);
             if others.any(|(other, name)| other.name == field.name && new_names.contains(name)) {
@@ -154,71 +140,45 @@ impl<'t> Walker<'_, 't> {
         self.node(&inner, &before.held, &after.held);
     }
 
-    /// A field that only the new side names.
-    fn come(
+    /// A field that only one side names.
+    fn alone(
         &mut self,
         site: &Site,
         objects: &Objects<'_, 't>,
-        field: &Field<'t>,
+        (field, gone): (&Field<'t>, bool),
         notes: &mut Notes,
     ) {
-        let inner = site.field(field.name, objects.new.tree, field.at);
         let (before, after) = (objects.was.get(field.name), objects.is.get(field.name));
-        if self.reading == Reading::Plain || before.declared {
+        let (tree, naming, named, other, elsewhere) = if gone {
+            (objects.old.tree, &objects.was, &before, &objects.is, &after)
+        } else {
+            (objects.new.tree, &objects.is, &after, &objects.was, &before)
+        };
+        let inner = site.field(field.name, tree, field.at);
+        if self.reading == Reading::Plain || elsewhere.declared {
             required(&inner, objects, (field.name, field.name), notes);
             self.node(&inner, &before.held, &after.held);
             return;
         }
-        if self.reading == Reading::Closed && !objects.was.names_some {
-            // Any member was admitted, and now only those with a name are: that is told once.
+        if self.reading == Reading::Closed && !other.names_some {
+            // One side admits any member, the other only those with a name: that is told once.
             required(&inner, objects, (field.name, field.name), notes);
             return;
         }
-        let required = objects.is.requires(field.name);
-        if is_refused(&after.held) {
-            // To name a field that there cannot be is no new field.
+        if is_refused(&named.held) {
+            // To name a field that there cannot be makes no field.
             self.node(&inner, &before.held, &after.held);
             return;
         }
-        let rule = match required {
-            Some(_) => &FIELD_ADDED_REQUIRED,
-            None => &FIELD_ADDED_OPTIONAL,
+        let required = naming.requires(field.name);
+        let rule = match (gone, &required) {
+            (false, Some(_)) => &FIELD_ADDED_REQUIRED,
+            (false, None) => &FIELD_ADDED_OPTIONAL,
+            (true, Some(_)) => &FIELD_REMOVED_REQUIRED,
+            (true, None) => &FIELD_REMOVED_OPTIONAL,
         };
         notes.tell(required.as_ref());
-        notes.push(whole(rule, field, &inner, false));
-    }
-
-    /// A field that only the old side names.
-    fn gone(
-        &mut self,
-        site: &Site,
-        objects: &Objects<'_, 't>,
-        field: &Field<'t>,
-        notes: &mut Notes,
-    ) {
-        let inner = site.field(field.name, objects.old.tree, field.at);
-        let (before, after) = (objects.was.get(field.name), objects.is.get(field.name));
-        if self.reading == Reading::Plain || after.declared {
-            required(&inner, objects, (field.name, field.name), notes);
-            self.node(&inner, &before.held, &after.held);
-            return;
-        }
-        if self.reading == Reading::Closed && !objects.is.names_some {
-            required(&inner, objects, (field.name, field.name), notes);
-            return;
-        }
-        let required = objects.was.requires(field.name);
-        if is_refused(&before.held) {
-            // To name a field that there cannot be is no new field.
-            self.node(&inner, &before.held, &after.held);
-            return;
-        }
-        let rule = match required {
-            Some(_) => &FIELD_REMOVED_REQUIRED,
-            None => &FIELD_REMOVED_OPTIONAL,
-        };
-        notes.tell(required.as_ref());
-        notes.push(whole(rule, field, &inner, true));
+        notes.push(whole(rule, field, &inner, gone));
     }
 }
 
@@ -237,6 +197,18 @@ fn fields<'t>(members: &Members<'t>) -> Vec<Field<'t>> {
 fn is_refused(held: &Held<'_>) -> bool {
     let mut nodes = held.nodes.iter();
     held.never || nodes.any(|at: &At<'_>| super::alternative::refuses_all(at.node))
+}
+
+/// A change of what a field is called.
+fn named(rule: &'static Rule, old: &Field<'_>, new: &Field<'_>, inner: &Site) -> Change {
+    let spot = |field: &Field<'_>| Spot {
+        place: field.key,
+        value: quoted(field.name),
+    };
+    Change {
+        part: Some(inner.part()),
+        ..Change::new(rule, Some(spot(old)), Some(spot(new)))
+    }
 }
 
 /// A change of a whole field.
