@@ -14,6 +14,7 @@ mod definitions;
 mod finding;
 mod judge;
 mod language;
+mod number;
 mod report;
 mod rule;
 mod rules;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::decimal::Decimal;
 use super::document::DEFINITIONS;
-use super::number::Decimal;
 
 type Schema = Map<String, Value>;
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::number;
+use super::decimal;
 use crate::json::{Node, Value as Json};
 use crate::review::tree::At;
 
@@ -83,7 +83,7 @@ pub(crate) fn plain(node: &Node) -> Option<Value> {
     Some(match &node.value {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Bool(*value),
-        Json::Number(text) => Value::Number(number::exact(text)?),
+        Json::Number(text) => Value::Number(decimal::exact(text)?),
         Json::Text(text) => Value::String(text.clone()),
         Json::List(elements) => Value::Array(elements.iter().map(plain).collect::<Option<_>>()?),
         Json::Object(members) => {

@@ -6,11 +6,11 @@
 
 mod bundle;
 mod conjunction;
+mod decimal;
 mod divide;
 mod document;
 mod keyword;
 mod mask;
-mod number;
 mod patterns;
 mod sample;
 mod shape;

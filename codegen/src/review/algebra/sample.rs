@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::number::Decimal;
+use super::decimal::Decimal;
 use super::shape::{Shape, shapes};
 use crate::review::language;
 

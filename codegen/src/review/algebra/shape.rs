@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::decimal::Decimal;
 use super::document::{DEFINITIONS, types};
-use super::number::Decimal;
 use crate::review::language::takes;
 
 /// Types in the order in which values are tried.

@@ -9,8 +9,8 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::{Map, Value, json};
 
 use super::bundle::{CONTENT, TEXT};
+use super::decimal::Decimal;
 use super::document::{Bundle, reached};
-use super::number::Decimal;
 use super::sample::{MAX_ELEMENTS, sample, samples};
 use super::shape::{Shape, same, shapes};
 use crate::review::language;

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::number::Number;
 use super::reader::{Family, Reader};
 use super::types::Types;
 use super::view::{Bound, Choice, Clause, ClauseKind, Known, Said, View};
 use crate::json::{Node, Value};
 use crate::keyword::{Keyword, Rejected, Rule, Shape};
+use crate::review::number::Number;
 use crate::review::tree::{At, Tree};
 
 /// A schema is taken apart into at most so many alternatives.

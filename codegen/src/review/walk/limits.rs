@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use super::alternative::Alternative;
 use super::notes::Notes;
-use super::number::Number;
 use super::view::{Known, Said};
+use crate::review::number::Number;
 use crate::review::rule::Rule;
 use crate::review::rules::compose::COMPOSITION_CHANGED;
 

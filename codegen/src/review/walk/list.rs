@@ -270,7 +270,7 @@ impl<'t> Contains<'t> {
             let limit = |key: &str| {
                 let node = said.owner.get(key)?.node;
                 Some(Limit {
-                    value: super::number::Number::of(node)?,
+                    value: crate::review::number::Number::of(node)?,
                     strict: false,
                     said: None,
                 })
@@ -288,7 +288,7 @@ impl<'t> Contains<'t> {
             .collect()
     }
 
-    fn count(&self) -> [Option<&super::number::Number>; 2] {
+    fn count(&self) -> [Option<&crate::review::number::Number>; 2] {
         [&self.least, &self.most].map(|limit| limit.as_ref().map(|limit| &limit.value))
     }
 

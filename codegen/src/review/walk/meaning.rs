@@ -2,13 +2,13 @@
 
 use super::alternative::equal;
 use super::notes::Notes;
-use super::number::Number;
 use super::reader::Reader;
 use super::types::Types;
 use super::view::Said;
 use crate::json::{Node, Value};
 use crate::keyword::{Documentation, Keyword, Shape};
 use crate::review::change::canonical;
+use crate::review::number::Number;
 use crate::review::rule::Rule;
 use crate::review::rules::compose::{KEYWORD_CHANGED, NO_EFFECT, SCHEMA_MOVED};
 use crate::review::rules::value::{

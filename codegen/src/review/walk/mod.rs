@@ -18,7 +18,6 @@ mod meaning;
 mod members;
 mod negation;
 mod notes;
-mod number;
 mod numbers;
 mod object;
 mod others;

@@ -1,11 +1,11 @@
 //! What is left when a schema must not hold: values of other types, and those beyond its bounds.
 
 use super::alternative::Alternative;
-use super::number::Number;
 use super::reader::{Compose, Family, Reader};
 use super::types::Types;
 use super::view::{Bound, Said, View};
 use crate::keyword::{Keyword, Rejected, Rule};
+use crate::review::number::Number;
 
 /// The ways not to be valid under an alternative: to be of another type, or beyond one of its
 /// bounds. None when it says more than bounds.

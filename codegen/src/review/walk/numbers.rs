@@ -4,10 +4,10 @@ use super::Walker;
 use super::alternative::Alternative;
 use super::limits::{self, End, Limit};
 use super::notes::Notes;
-use super::number::Number;
 use super::types::Types;
 use super::view::Said;
 use crate::keyword::{Rejected, Rule};
+use crate::review::number::Number;
 use crate::review::rules::value::{
     MAXIMUM_LOOSENED, MAXIMUM_TIGHTENED, MINIMUM_LOOSENED, MINIMUM_TIGHTENED, MULTIPLE_CHANGED,
     MULTIPLE_LOOSENED, MULTIPLE_TIGHTENED,

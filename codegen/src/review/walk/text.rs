@@ -3,11 +3,11 @@
 use super::alternative::Alternative;
 use super::limits::{self, End, Limit};
 use super::notes::Notes;
-use super::number::Number;
 use super::view::{Held, Known, Said};
 use super::{Site, Walker};
 use crate::keyword::{Rejected, Rule, Shape};
 use crate::review::change::Spot;
+use crate::review::number::Number;
 use crate::review::rules::value::{
     CONTENT_FORM_CHANGED, CONTENT_LIFTED, CONTENT_SET, FORMAT_CHANGED, FORMAT_LIFTED, FORMAT_SET,
     LENGTH_UNIT_LOOSENED, LENGTH_UNIT_TIGHTENED, MAX_LENGTH_LOOSENED, MAX_LENGTH_TIGHTENED,

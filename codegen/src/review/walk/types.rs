@@ -2,8 +2,8 @@
 
 use std::ops::{BitAnd, BitOr, Not};
 
-use super::number::Number;
 use crate::json::{Node, Value};
+use crate::review::number::Number;
 
 /// A set of JSON's types, numbers parted into whole ones and others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,12 +3,12 @@
 
 use super::alternative::{self, Alternative};
 use super::negation;
-use super::number::Number;
 use super::reader::{Compose, Family, Reader};
 use super::types::Types;
 use crate::json::{Node, Value};
 use crate::keyword::{Keyword, Rejected, Rule, Structure};
 use crate::review::change::{Spot, canonical};
+use crate::review::number::Number;
 use crate::review::tree::{At, Tree};
 use crate::source::Place;
 

@@ -1,4 +1,4 @@
-//! Numbers as JSON writes them, compared exactly: `1e2` is `100` is `100.0`.
+//! Numbers as JSON writes them, of any size, compared exactly: `1e2` is `100` is `100.0`.
 
 use std::cmp::Ordering;
 
@@ -6,7 +6,7 @@ use crate::json::{Node, Value};
 
 /// A number: its significant digits, and how many places they are moved to the left.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Number {
+pub(crate) struct Number {
     negative: bool,
     /// Without zeros at either end; empty for zero.
     digits: String,
@@ -14,7 +14,7 @@ pub(super) struct Number {
 }
 
 impl Number {
-    pub(super) fn of(node: &Node) -> Option<Number> {
+    pub(crate) fn of(node: &Node) -> Option<Number> {
         match &node.value {
             Value::Number(text) => Number::read(text),
             _ => None,
@@ -22,7 +22,7 @@ impl Number {
     }
 
     /// A number in JSON's notation; none when its exponent is beyond counting.
-    pub(super) fn read(text: &str) -> Option<Number> {
+    pub(crate) fn read(text: &str) -> Option<Number> {
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
             None => (text, 0),
@@ -49,12 +49,12 @@ impl Number {
         })
     }
 
-    pub(super) fn is_integral(&self) -> bool {
+    pub(crate) fn is_integral(&self) -> bool {
         self.exponent >= 0
     }
 
     /// The number times ten to the `scale`, if that is a whole number of moderate size.
-    pub(super) fn scaled(&self, scale: i64) -> Option<i128> {
+    pub(crate) fn scaled(&self, scale: i64) -> Option<i128> {
         let zeros = usize::try_from(self.exponent.checked_add(scale)?).ok()?;
         if self.digits.len() + zeros > 36 {
             return None;
@@ -66,12 +66,12 @@ impl Number {
     }
 
     /// How many digits follow the point.
-    pub(super) fn scale(&self) -> i64 {
+    pub(crate) fn scale(&self) -> i64 {
         (-self.exponent).max(0)
     }
 
     /// The whole numbers nearest to it, below and above.
-    pub(super) fn neighbours(&self) -> Option<(i128, i128)> {
+    pub(crate) fn neighbours(&self) -> Option<(i128, i128)> {
         if self.is_integral() {
             let value = self.scaled(0)?;
             return Some((value, value));

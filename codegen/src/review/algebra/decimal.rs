@@ -1,8 +1,10 @@
-//! Numbers of schemas, exact.
+//! Numbers of schemas of a moderate size, to reckon with exactly.
 
 use std::cmp::Ordering;
 
 use serde_json::{Number, Value};
+
+use crate::review::number::Number as Exact;
 
 /// So many digits survive every way through a binary fraction.
 const EXACT_DIGITS: usize = 15;
@@ -32,18 +34,11 @@ impl Decimal {
     }
 
     fn parse(text: &str) -> Option<Decimal> {
-        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
-            None => (text, 0),
-        };
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let fraction = fraction.trim_end_matches('0');
-        let units: i128 = format!("{whole}{fraction}").parse().ok()?;
-        let scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
-        let Ok(scale) = u32::try_from(scale) else {
-            return Decimal { units, scale: 0 }.times(scale.unsigned_abs());
-        };
-        Some(Decimal { units, scale })
+        let number = Exact::read(text)?;
+        Some(Decimal {
+            units: number.scaled(number.scale())?,
+            scale: u32::try_from(number.scale()).ok()?,
+        })
     }
 
     fn times(self, power: u32) -> Option<Decimal> {
