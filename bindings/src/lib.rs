@@ -75,6 +75,7 @@
 //! | `schema` | `schemars::JsonSchema` for every generated type |
 //!
 //! Without features the crate has all types and all signing, and no HTTP client.
+//! What each feature compiles, and why, is listed in [`dependencies`].
 #![warn(missing_docs)]
 
 // Generated code names this crate as its users do.
@@ -86,6 +87,9 @@ pub mod api;
 pub mod client;
 #[cfg(feature = "config")]
 pub mod config;
+#[cfg(doc)]
+#[doc = include_str!("../docs/dependencies.md")]
+pub mod dependencies {}
 pub mod form;
 pub mod gateway;
 pub mod object;

@@ -11,6 +11,18 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
+/// Runs a command, with what it says, and tells whether it ended well.
+pub(crate) fn succeeds(command: &mut Command) -> bool {
+    match command.stdin(Stdio::null()).status() {
+        Ok(status) => status.success(),
+        Err(error) => {
+            let program = command.get_program().display();
+            anstream::eprintln!("error: cannot run {program}: {error}");
+            false
+        }
+    }
+}
+
 /// Builds and runs a program of a package, in the caller's directory.
 pub(crate) fn program(
     package: &str,

@@ -1,135 +1,173 @@
 //! `cargo xtask test`: every check of the repository, in the order in which failures are cheapest.
 
+mod deny;
+mod dependencies;
+mod features;
+mod graph;
+mod network;
+mod oldest;
+mod table;
+
 use std::process::ExitCode;
 use std::time::Instant;
+
+use clap::Args;
 
 use crate::postgres::{self, Absent, Server};
 use crate::{run, tree};
 
-/// A cargo command line that has to succeed.
-struct Step {
-    name: &'static str,
-    arguments: &'static str,
-    needs: Needs,
+/// Which steps.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Run only these steps, by the names in the table; all when none is named
+    #[arg(value_name = "STEP")]
+    only: Vec<String>,
+    /// Leave this step out
+    #[arg(long, value_name = "STEP")]
+    except: Vec<String>,
 }
 
-/// What a step is run with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Needs {
-    Nothing,
-    /// Warnings of rustdoc as errors.
-    StrictDocumentation,
-    /// A server to test on, if there is PostgreSQL.
-    Postgres,
+/// How a step ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    /// What this machine lacks for it.
+    Skipped(String),
+    Failed(Vec<String>),
 }
 
-const fn step(name: &'static str, arguments: &'static str) -> Step {
-    Step {
-        name,
-        arguments,
-        needs: Needs::Nothing,
-    }
+/// What a step does.
+#[derive(Clone, Copy)]
+enum Work {
+    /// A cargo command line that has to succeed.
+    Cargo(&'static str),
+    /// One with warnings of rustdoc as errors.
+    Documentation(&'static str),
+    /// One with a server to test on, if there is PostgreSQL.
+    Postgres(&'static str),
+    /// A check that is written here, and gives what is wrong.
+    Own(fn() -> Result<Outcome, String>),
+    /// The case files of a kind, in a folder, against the bindings.
+    Cases(&'static str, &'static str),
 }
 
 /// What is run.
-const STEPS: &[Step] = &[
-    step("format", "fmt --all --check"),
-    step("generated code is fresh", "xtask generate --check"),
-    step("schemas", "xtask check"),
-    step(
+const STEPS: &[(&str, Work)] = &[
+    ("format", Work::Cargo("fmt --all --check")),
+    ("generated", Work::Cargo("xtask generate --check")),
+    ("schemas", Work::Cargo("xtask check")),
+    (
+        "dependencies",
+        Work::Own(|| dependencies::check().map(wrong)),
+    ),
+    ("deny", Work::Own(|| Ok(deny::check()))),
+    (
         "clippy",
-        "clippy --quiet --workspace --all-targets --all-features -- -D warnings",
+        Work::Cargo("clippy --quiet --workspace --all-targets --all-features -- -D warnings"),
     ),
-    step(
-        "no default features",
-        "check --quiet --package dockseal --no-default-features",
+    ("features", Work::Own(|| features::check().map(wrong))),
+    ("oldest", Work::Own(oldest::check)),
+    ("no-network", Work::Own(|| Ok(network::check()))),
+    (
+        "tests",
+        Work::Postgres("test --quiet --workspace --all-features --no-fail-fast"),
     ),
-    step(
-        "feature schema",
-        "check --quiet --package dockseal --features schema",
+    (
+        "documentation",
+        Work::Documentation(
+            "doc --quiet --no-deps --package dockseal --package dockseal-codegen --package dockseal-inbox --all-features",
+        ),
     ),
-    step(
-        "feature client",
-        "check --quiet --package dockseal --features client",
-    ),
-    step(
-        "feature blocking",
-        "check --quiet --package dockseal --features blocking",
-    ),
-    step(
-        "feature config",
-        "check --quiet --package dockseal --features config",
-    ),
-    step(
-        "feature receiver",
-        "check --quiet --package dockseal --features receiver",
-    ),
-    step(
-        "feature axum",
-        "check --quiet --package dockseal --features axum",
-    ),
-    step("inbox", "check --quiet --package dockseal-inbox"),
-    step(
-        "inbox on PostgreSQL",
-        "check --quiet --package dockseal-inbox --features postgres",
-    ),
-    Step {
-        name: "tests",
-        arguments: "test --quiet --workspace --all-features --no-fail-fast",
-        needs: Needs::Postgres,
-    },
-    Step {
-        name: "documentation",
-        arguments: "doc --quiet --no-deps --package dockseal --package dockseal-codegen --package dockseal-inbox --all-features",
-        needs: Needs::StrictDocumentation,
-    },
-    step("demo", "xtask demo"),
-    step("examples", "xtask demo --examples"),
-];
-
-/// Files of cases: their kind, and the folder that holds them.
-const CASES: &[(&str, &str)] = &[
+    ("demo", Work::Cargo("xtask demo")),
+    ("examples", Work::Cargo("xtask demo --examples")),
     // Signatures that the vendors' own programs produced.
-    ("sign", "tests/vectors"),
-    ("receiver", "tests/receiver-cases"),
-    ("diff", "tests/diff-cases"),
+    ("cases-sign", Work::Cases("sign", "tests/vectors")),
+    (
+        "cases-receiver",
+        Work::Cases("receiver", "tests/receiver-cases"),
+    ),
+    ("cases-diff", Work::Cases("diff", "tests/diff-cases")),
 ];
 
-pub(crate) fn run() -> ExitCode {
-    let mut failed: Vec<String> = Vec::new();
-    for step in STEPS {
-        let arguments: Vec<_> = step.arguments.split(' ').collect();
-        // Stopped and removed after the step, however that ends.
-        let server = match step.needs {
-            Needs::Postgres => server(),
-            _ => Ok(None),
-        };
-        let mut environment = Vec::new();
-        match &server {
-            Ok(Some(server)) => environment.push((postgres::ADDRESS, server.address())),
-            Ok(None) => {}
-            Err(reason) => failed.push(reason.clone()),
-        }
-        if step.needs == Needs::StrictDocumentation {
-            environment.push(("RUSTDOCFLAGS", "-D warnings".to_owned()));
-        }
-        if !succeeds(step.name, &arguments, &environment) {
-            failed.push(step.name.to_owned());
-        }
+pub(crate) fn run(options: &Options) -> ExitCode {
+    let mut named = options.only.iter().chain(&options.except);
+    if let Some(name) = named.find(|name| STEPS.iter().all(|(step, _)| step != name)) {
+        let names: Vec<_> = STEPS.iter().map(|(step, _)| *step).collect();
+        anstream::eprintln!("error: no step {name:?}; there are: {}", names.join(", "));
+        return ExitCode::from(2);
     }
-    for (kind, folder) in CASES {
-        match cases(kind, folder) {
-            Ok(true) => {}
-            Ok(false) => failed.push(format!("cases: {kind}")),
-            Err(error) => failed.push(error),
+    let among = |names: &[String], name: &str| names.iter().any(|other| other == name);
+    let mut done = Vec::new();
+    for (name, work) in STEPS {
+        let is_left_out = !options.only.is_empty() && !among(&options.only, name);
+        if is_left_out || among(&options.except, name) {
+            continue;
         }
+        anstream::println!("== {name}");
+        let started = Instant::now();
+        let outcome = carry_out(*work).unwrap_or_else(|error| Outcome::Failed(vec![error]));
+        let seconds = started.elapsed().as_secs_f32();
+        match &outcome {
+            Outcome::Passed => {}
+            Outcome::Skipped(reason) => anstream::println!("   skipped: {reason}"),
+            Outcome::Failed(reasons) => {
+                for reason in reasons {
+                    anstream::eprintln!("error: {reason}");
+                }
+            }
+        }
+        anstream::println!("   {seconds:.1} s");
+        done.push(table::Row {
+            name,
+            seconds,
+            outcome,
+        });
     }
-    if failed.is_empty() {
-        anstream::println!("all {} steps passed", STEPS.len() + CASES.len());
-        ExitCode::SUCCESS
+    anstream::print!("{}", table::text(&done));
+    ExitCode::from(u8::from(table::failed(&done)))
+}
+
+fn carry_out(work: Work) -> Result<Outcome, String> {
+    match work {
+        Work::Cargo(arguments) => Ok(cargo(&words(arguments), &[])),
+        Work::Documentation(arguments) => {
+            let strict = ("RUSTDOCFLAGS", "-D warnings".to_owned());
+            Ok(cargo(&words(arguments), &[strict]))
+        }
+        Work::Postgres(arguments) => {
+            // Stopped and removed after the step, however that ends.
+            let server = server()?;
+            let address = server.as_ref().map(Server::address);
+            let environment = address.map(|address| (postgres::ADDRESS, address));
+            Ok(cargo(&words(arguments), environment.as_slice()))
+        }
+        Work::Own(check) => check(),
+        Work::Cases(kind, folder) => cases(kind, folder),
+    }
+}
+
+/// A step passed if nothing is wrong.
+fn wrong(found: Vec<String>) -> Outcome {
+    if found.is_empty() {
+        Outcome::Passed
     } else {
-        anstream::eprintln!("error: failed: {}", failed.join(", "));
-        ExitCode::FAILURE
+        Outcome::Failed(found)
+    }
+}
+
+fn words(arguments: &str) -> Vec<&str> {
+    arguments.split(' ').collect()
+}
+
+fn cargo(arguments: &[&str], environment: &[(&str, String)]) -> Outcome {
+    let line = format!("cargo {}", arguments.join(" "));
+    anstream::println!("   {line}");
+    let mut command = run::cargo();
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
+    if run::succeeds(command.args(arguments)) {
+        Outcome::Passed
+    } else {
+        Outcome::Failed(vec![format!("failed: {line}")])
     }
 }
 
@@ -151,18 +189,8 @@ fn server() -> Result<Option<Server>, String> {
     }
 }
 
-fn succeeds(name: &str, arguments: &[&str], environment: &[(&str, String)]) -> bool {
-    anstream::println!("== {name}: cargo {}", arguments.join(" "));
-    let started = Instant::now();
-    let mut command = run::cargo();
-    command.envs(environment.iter().map(|(name, value)| (name, value)));
-    let status = command.args(arguments).status();
-    anstream::println!("   {:.1} s", started.elapsed().as_secs_f32());
-    status.is_ok_and(|status| status.success())
-}
-
 /// The cases of a folder against the bindings.
-fn cases(kind: &str, folder: &str) -> Result<bool, String> {
+fn cases(kind: &str, folder: &str) -> Result<Outcome, String> {
     let files = tree::read(&tree::root().join(folder), &[".jsonl"])?;
     let paths: Vec<_> = files
         .keys()
@@ -170,5 +198,5 @@ fn cases(kind: &str, folder: &str) -> Result<bool, String> {
         .collect();
     let mut arguments = vec!["xtask", "conformance", kind];
     arguments.extend(paths.iter().map(String::as_str));
-    Ok(succeeds(&format!("cases: {kind}"), &arguments, &[]))
+    Ok(cargo(&arguments, &[]))
 }
