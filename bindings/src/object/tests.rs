@@ -6,6 +6,10 @@ use crate::object::read::DecodeError;
 use crate::object::violation::Broken;
 use crate::{BeijingDate, BeijingTime, Described, Extra, RawJson};
 
+mod findings;
+mod rules;
+mod unique;
+
 #[derive(Clone, PartialEq)]
 struct Line {
     code: String,
