@@ -10,6 +10,7 @@ mod changes;
 mod check;
 mod diff;
 mod generate;
+mod mutants;
 mod postgres;
 mod record;
 mod release_notes;
@@ -69,6 +70,9 @@ enum Task {
     /// Measure the parts against each other 性能对比
     #[command(subcommand)]
     Bench(Bench),
+    /// Plant faults, and say which of them no test notices 变异测试
+    #[command(after_help = mutants::HELP)]
+    Mutants(mutants::Options),
     /// Compare a vendor's document with the lock 比对文档与 sources.lock
     #[command(
         after_help = "Example: cargo xtask sources page.md --name wangdian-flagship.process.Process.upload\n\nExit codes: 0 unchanged or written, 1 changed, 2 a file cannot be read"
@@ -176,6 +180,7 @@ fn main() -> ExitCode {
             arguments.extend(json.then(|| "--json".to_owned()));
             run::optimized(TESTS, "bench", "bench", arguments)
         }
+        Task::Mutants(options) => mutants::run(&options),
         Task::Sources {
             file,
             name,
