@@ -336,6 +336,25 @@ fn the_text_is_digested_before_any_secret_is_known_where_the_secret_follows_it()
 }
 
 #[test]
+fn the_order_in_which_parameters_come_does_not_matter() {
+    let mut pairs = [
+        ("a", "1"),
+        ("b", "2"),
+        ("B", "3"),
+        ("a_b", "4"),
+        ("ab", "5"),
+    ];
+    for _ in 0..2 {
+        for turn in 0..pairs.len() {
+            pairs.rotate_left(turn);
+            let text = shown(&FLAGSHIP, &Options::default(), texts(&pairs));
+            assert_eq!(text, "‹secret›B3a1a_b4ab5b2‹secret›");
+        }
+        pairs.sort_unstable_by(|one, other| other.cmp(one));
+    }
+}
+
+#[test]
 fn a_secret_parameter_is_signed_as_any_other() {
     let secret = SecretString::from("s");
     for scheme in [FLAGSHIP, ENTERPRISE, TOP, OMS] {

@@ -37,6 +37,13 @@ fn equal_names_have_no_order_and_are_refused_by_all() {
         Some(repeated.clone())
     );
     assert_eq!(check_names(&mut params), Err(repeated.clone()));
+    // Side by side, too.
+    let mut params = texts(&[("a", "1"), ("a", "1")]);
+    for refused in [sign, compute] {
+        let error = refused(&OMS, &options, &mut params, &secret).err();
+        assert_eq!(error, Some(repeated.clone()));
+    }
+    assert_eq!(check_names(&mut params), Err(repeated.clone()));
     let inner = Value::Map(vec![("a", Value::Null), ("a", Value::Null)]);
     let refused = assembled(&OMS, &options, &mut [Param::new("x", inner)]);
     assert_eq!(refused, Err(repeated));
