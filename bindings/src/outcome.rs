@@ -203,6 +203,25 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_clock_is_tried_again_once_where_a_repeat_is_harmless() {
+        let after = |api, clock| {
+            let attempts = Attempts {
+                made: clock,
+                clock,
+                elapsed: Duration::ZERO,
+            };
+            next(api, &patient(), attempts, End::Clock, 0)
+        };
+        let (harmless, harmful) = (
+            taobao_top::ProtocolCallback::API,
+            wangdian_flagship::ProcessUpload::API,
+        );
+        assert!(matches!(after(harmless, 1), Next::Again(_)));
+        assert_eq!(after(harmless, 2), Next::Stop);
+        assert_eq!(after(harmful, 1), Next::Stop);
+    }
+
+    #[test]
     fn attempts_and_deadline_end_every_call() {
         let api = taobao_top::ProtocolCallback::API;
         let made = |made, elapsed| Attempts {

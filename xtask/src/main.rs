@@ -11,6 +11,7 @@ mod changes;
 mod check;
 mod diff;
 mod generate;
+mod mutants;
 mod postgres;
 mod record;
 mod release_notes;
@@ -70,6 +71,9 @@ enum Task {
     /// Measure the parts against what they should cost 性能对比
     #[command(after_help = bench::HELP)]
     Bench(bench::Options),
+    /// Plant faults, and say which of them no test notices 变异测试
+    #[command(after_help = mutants::HELP)]
+    Mutants(mutants::Options),
     /// Compare a vendor's document with the lock 比对文档与 sources.lock
     #[command(
         after_help = "Example: cargo xtask sources page.md --name wangdian-flagship.process.Process.upload\n\nExit codes: 0 unchanged or written, 1 changed, 2 a file cannot be read"
@@ -136,6 +140,7 @@ fn main() -> ExitCode {
         Task::Conformance(Conformance::Receiver { files }) => conformance("receiver", &files),
         Task::Conformance(Conformance::Diff(options)) => cases::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Mutants(options) => mutants::run(&options),
         Task::Sources {
             file,
             name,

@@ -108,8 +108,11 @@ impl<'a> Call<'a> {
 
     /// What to do next.
     pub(super) fn step<E: fmt::Debug>(&mut self) -> Step<E> {
-        let now = Instant::now();
-        let left = self.left();
+        self.step_at(Instant::now())
+    }
+
+    fn step_at<E: fmt::Debug>(&mut self, now: Instant) -> Step<E> {
+        let left = self.left(now);
         if let Some(wait) = self.backoff(now) {
             return Step::Wait(wait);
         }
@@ -139,11 +142,12 @@ impl<'a> Call<'a> {
         &mut self,
         has_place: bool,
     ) -> Result<Option<Attempt>, CallError<E>> {
-        let left = self.left();
+        let now = Instant::now();
+        let left = self.left(now);
         if !has_place || left.is_zero() {
             return Err(self.held());
         }
-        match self.account.gate(self.task.method, Instant::now()) {
+        match self.account.gate(self.task.method, now) {
             Some(_) => Ok(None),
             None => self.attempt(left).map(Some),
         }
@@ -266,9 +270,10 @@ impl<'a> Call<'a> {
         self.not_before.map(|_| wait)
     }
 
-    fn left(&self) -> Duration {
+    /// Time until the deadline of the whole call.
+    fn left(&self, now: Instant) -> Duration {
         let deadline = self.account.settings.policy.deadline;
-        deadline.saturating_sub(self.started.elapsed())
+        deadline.saturating_sub(now.saturating_duration_since(self.started))
     }
 }
 
@@ -294,3 +299,6 @@ fn jitter() -> u8 {
     let [byte, ..] = RandomState::new().hash_one(()).to_le_bytes();
     byte
 }
+
+#[cfg(test)]
+mod tests;

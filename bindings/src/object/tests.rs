@@ -6,6 +6,11 @@ use crate::object::read::DecodeError;
 use crate::object::violation::Broken;
 use crate::{BeijingDate, BeijingTime, Described, Extra, RawJson};
 
+mod deep;
+mod findings;
+mod rules;
+mod unique;
+
 #[derive(Clone, PartialEq)]
 struct Line {
     code: String,

@@ -78,3 +78,6 @@ pub fn read_any(
     let verdict = judge(any.api(), &mut *reply, body);
     CallError::judged(any.api(), verdict, reply, status, content_type)
 }
+
+#[cfg(test)]
+mod tests;

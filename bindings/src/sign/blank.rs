@@ -20,7 +20,7 @@ fn is_java_whitespace(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_blank;
+    use super::{is_blank, is_java_whitespace};
 
     #[test]
     fn blank_follows_java_and_not_rust() {
@@ -32,5 +32,25 @@ mod tests {
         ] {
             assert!(!is_blank(kept), "{kept:?}");
         }
+    }
+
+    #[test]
+    fn java_s_white_space_is_these_25_characters_and_no_other() {
+        let found: Vec<u32> = ('\0'..=char::MAX)
+            .filter(|c| is_java_whitespace(*c))
+            .map(u32::from)
+            .collect();
+        let ranges = [
+            0x9..=0xD,
+            0x1C..=0x20,
+            0x1680..=0x1680,
+            0x2000..=0x2006,
+            0x2008..=0x200A,
+            0x2028..=0x2029,
+            0x205F..=0x205F,
+            0x3000..=0x3000,
+        ];
+        let named: Vec<u32> = ranges.into_iter().flatten().collect();
+        assert_eq!((found.len(), found), (25, named));
     }
 }

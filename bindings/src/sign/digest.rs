@@ -97,21 +97,16 @@ impl<'s> Hasher<'s> {
         }
     }
 
-    pub(super) fn finish(self, case: Case) -> Signature {
+    pub(super) fn finish(mut self, case: Case) -> Signature {
+        self.end_text();
         match self.state {
-            State::Md5 { digest, end } => Signature::new(&close(digest, end, self.secret), case),
+            State::Md5 { digest, .. } => {
+                Signature::new(&digest.chain_update(self.secret).finalize(), case)
+            }
             State::HmacMd5(mac) => Signature::new(&mac.finalize().into_bytes(), case),
             State::HmacSha256(mac) => Signature::new(&mac.finalize().into_bytes(), case),
         }
     }
-}
-
-fn close(digest: Md5, end: End, secret: &str) -> [u8; 16] {
-    let digest = match end {
-        End::Secret => digest,
-        End::InnerDigestAndSecret => outer(digest),
-    };
-    digest.chain_update(secret).finalize().into()
 }
 
 /// The digest of a digest, which the secret follows.

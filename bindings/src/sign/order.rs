@@ -152,7 +152,9 @@ mod tests {
         ] {
             let mut sorted: Vec<String> = (0..len).map(|n: usize| n.to_string()).collect();
             sorted.sort();
-            let walked: Vec<String> = TextOrder::new(len).map(|n| n.to_string()).collect();
+            // One more than there are: a walk that does not end must not be followed.
+            let walk = TextOrder::new(len).take(len + 1);
+            let walked: Vec<String> = walk.map(|n| n.to_string()).collect();
             assert_eq!(walked, sorted, "length {len}");
         }
     }

@@ -8,6 +8,7 @@
 use super::*;
 
 mod refusals;
+mod shown;
 
 const MD5_AROUND: &[Digest] = &[Digest {
     name: "md5",
@@ -305,6 +306,68 @@ fn any_of_several_secrets_verifies_wherever_the_scheme_puts_it() {
                 assert_eq!(verify(&given, &secrets), Err(VerifyError::Mismatch));
             }
         }
+    }
+}
+
+#[test]
+fn the_text_is_digested_before_any_secret_is_known_where_the_secret_follows_it() {
+    let secret = SecretString::from("s");
+    for (scheme, first) in [
+        (OMS, true),
+        (ENTERPRISE, true),
+        (FLAGSHIP, false),
+        (TOP, false),
+    ] {
+        for digest in scheme.digests {
+            let Some(mut text) = Hasher::without_secret(digest) else {
+                assert!(!first, "{}", digest.name);
+                continue;
+            };
+            assert!(first, "{}", digest.name);
+            let mut whole = Hasher::new(digest, &secret).unwrap();
+            for hasher in [&mut text, &mut whole] {
+                sink::Sink::text(hasher, "a1b2");
+            }
+            text.end_text();
+            let closed = text.with_secret(&secret).finish(scheme.case);
+            assert!(whole.finish(scheme.case).matches(closed.as_str()));
+        }
+    }
+}
+
+#[test]
+fn the_order_in_which_parameters_come_does_not_matter() {
+    let mut pairs = [
+        ("a", "1"),
+        ("b", "2"),
+        ("B", "3"),
+        ("a_b", "4"),
+        ("ab", "5"),
+    ];
+    for _ in 0..2 {
+        for turn in 0..pairs.len() {
+            pairs.rotate_left(turn);
+            let text = shown(&FLAGSHIP, &Options::default(), texts(&pairs));
+            assert_eq!(text, "‹secret›B3a1a_b4ab5b2‹secret›");
+        }
+        pairs.sort_unstable_by(|one, other| other.cmp(one));
+    }
+}
+
+#[test]
+fn a_secret_parameter_is_signed_as_any_other() {
+    let secret = SecretString::from("s");
+    for scheme in [FLAGSHIP, ENTERPRISE, TOP, OMS] {
+        let sign = |param| compute(&scheme, &Options::default(), &mut [param], &secret);
+        let open = sign(Param::new("salt", "s4lt")).unwrap();
+        assert_eq!(
+            sign(Param::secret("salt", "s4lt")).unwrap().as_str(),
+            open.as_str()
+        );
+        assert_ne!(
+            sign(Param::secret("salt", "other")).unwrap().as_str(),
+            open.as_str()
+        );
     }
 }
 

@@ -37,6 +37,13 @@ fn equal_names_have_no_order_and_are_refused_by_all() {
         Some(repeated.clone())
     );
     assert_eq!(check_names(&mut params), Err(repeated.clone()));
+    // Side by side, too.
+    let mut params = texts(&[("a", "1"), ("a", "1")]);
+    for refused in [sign, compute] {
+        let error = refused(&OMS, &options, &mut params, &secret).err();
+        assert_eq!(error, Some(repeated.clone()));
+    }
+    assert_eq!(check_names(&mut params), Err(repeated.clone()));
     let inner = Value::Map(vec![("a", Value::Null), ("a", Value::Null)]);
     let refused = assembled(&OMS, &options, &mut [Param::new("x", inner)]);
     assert_eq!(refused, Err(repeated));
@@ -58,18 +65,23 @@ fn a_flat_layout_refuses_nested_values() {
 
 #[test]
 fn bottomless_values_are_refused() {
-    let mut value = Value::Null;
-    for _ in 0..200 {
-        value = Value::List(vec![value]);
-    }
-    let error = assembled(&OMS, &Options::default(), &mut [Param::new("deep", value)]);
-    assert_eq!(
-        error,
-        Err(SignError::TooDeep {
+    let lists = |value| Value::List(vec![value]);
+    let maps = |value| Value::Map(vec![("k", value)]);
+    let wraps: [fn(Value<'static>) -> Value<'static>; 2] = [lists, maps];
+    for wrap in wraps {
+        let nested = |levels| (0..levels).fold(Value::Text("x"), |value, _| wrap(value));
+        let assemble = |levels| {
+            let mut params = [Param::new("deep", nested(levels))];
+            assembled(&OMS, &Options::default(), &mut params)
+        };
+        assert!(assemble(128).is_ok());
+        let refused = Err(SignError::TooDeep {
             name: "deep".to_owned(),
-            limit: 128
-        })
-    );
+            limit: 128,
+        });
+        assert_eq!(assemble(129), refused);
+        assert_eq!(assemble(200), refused);
+    }
 }
 
 #[test]

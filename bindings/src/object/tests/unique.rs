@@ -1,0 +1,91 @@
+//! Elements that are equal, whatever they are made of.
+
+use rust_decimal::Decimal;
+
+use super::{Line, Mode};
+use crate::{BeijingDate, BeijingTime, Described, Extra, RawJson};
+
+#[derive(Clone, PartialEq)]
+struct Lists {
+    texts: Option<Vec<String>>,
+    integers: Option<Vec<i64>>,
+    booleans: Option<Vec<bool>>,
+    decimals: Option<Vec<Decimal>>,
+    times: Option<Vec<BeijingTime>>,
+    days: Option<Vec<BeijingDate>>,
+    modes: Option<Vec<Mode>>,
+    lines: Option<Vec<Line>>,
+    lists: Option<Vec<Vec<String>>>,
+    any: Option<Vec<RawJson>>,
+    extra: Extra,
+}
+
+crate::object! {
+    Lists = Table::new("Lists", "列表", "test#/$defs/Lists");
+    texts: optional("texts", "", list(&text(&[]), &[UniqueItems]));
+    integers: optional("integers", "", list(&integer(&[]), &[UniqueItems]));
+    booleans: optional("booleans", "", list(&boolean(&[]), &[UniqueItems]));
+    decimals: optional("decimals", "", list(&decimal(19, 4, &[]), &[UniqueItems]));
+    times: optional("times", "", list(&datetime(&[]), &[UniqueItems]));
+    days: optional("days", "", list(&date(&[]), &[UniqueItems]));
+    modes: optional("modes", "", list(&enumeration(Mode::TABLE, &[]), &[UniqueItems]));
+    lines: optional("lines", "", list(&object(<Line as Described>::TABLE, &[]), &[UniqueItems]));
+    lists: optional("lists", "", list(&list(&text(&[]), &[]), &[UniqueItems]));
+    any: optional("any", "", list(&json(&[]), &[UniqueItems]));
+}
+
+fn repeated(json: &str) -> Option<String> {
+    let value = Lists::from_json(json.as_bytes()).expect("readable");
+    let found = value.inspect();
+    assert!(found.len() < 2, "{json}");
+    found
+        .first()
+        .map(|violation| format!("{} {}", violation.pointer, violation.broken))
+}
+
+#[test]
+fn equal_elements_are_found_and_different_ones_are_not() {
+    for (name, first, equal, other) in [
+        ("texts", r#""a""#, r#""a""#, r#""A""#),
+        ("integers", "1", "1.0", "-1"),
+        ("booleans", "true", r#""1""#, "false"),
+        ("decimals", "1.5", "1.5000", "1.51"),
+        (
+            "times",
+            r#""2025-01-31 10:00:00""#,
+            r#""2025-01-31 10:00:00""#,
+            r#""2025-01-31 10:00:01""#,
+        ),
+        (
+            "days",
+            r#""2025-01-31""#,
+            r#""2025-01-31 00:00:00""#,
+            r#""2025-02-01""#,
+        ),
+        ("modes", "1", r#""1""#, "0"),
+        ("modes", "30", "30", "31"),
+        (
+            "lines",
+            r#"{"code":"A","num":1.5}"#,
+            r#"{"num":"1.5","code":"A"}"#,
+            r#"{"code":"B","num":1.5}"#,
+        ),
+        ("lists", r#"["a","b"]"#, r#"["a","b"]"#, r#"["ab"]"#),
+        ("any", r#"{"a":1}"#, r#"{"a":1}"#, r#"{"a":2}"#),
+    ] {
+        let json = format!("{{\"{name}\":[{first},{other},{equal}]}}");
+        let finding = format!("/{name} element 2 is equal to element 0");
+        assert_eq!(repeated(&json), Some(finding), "{json}");
+        let json = format!("{{\"{name}\":[{first},{other}]}}");
+        assert_eq!(repeated(&json), None, "{json}");
+    }
+}
+
+#[test]
+fn the_first_pair_of_equal_elements_is_told() {
+    assert_eq!(
+        repeated(r#"{"integers":[1,2,3,3,2,1]}"#).as_deref(),
+        Some("/integers element 3 is equal to element 2")
+    );
+    assert_eq!(repeated(r#"{"integers":[]}"#), None);
+}
