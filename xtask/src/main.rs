@@ -5,6 +5,7 @@
 //! generated again.
 
 mod approvals;
+mod bench;
 mod cases;
 mod changes;
 mod check;
@@ -66,9 +67,9 @@ enum Task {
     /// Run case files against the bindings 一致性用例
     #[command(subcommand)]
     Conformance(Conformance),
-    /// Measure the parts against each other 性能对比
-    #[command(subcommand)]
-    Bench(Bench),
+    /// Measure the parts against what they should cost 性能对比
+    #[command(after_help = bench::HELP)]
+    Bench(bench::Options),
     /// Compare a vendor's document with the lock 比对文档与 sources.lock
     #[command(
         after_help = "Example: cargo xtask sources page.md --name wangdian-flagship.process.Process.upload\n\nExit codes: 0 unchanged or written, 1 changed, 2 a file cannot be read"
@@ -115,31 +116,6 @@ enum Conformance {
     Diff(cases::Options),
 }
 
-#[derive(Subcommand)]
-enum Bench {
-    /// A receiver on SQLite against its own parts, under 64 connections 接收端
-    #[command(
-        after_help = "Example: cargo xtask bench receiver --seconds 2 --rounds 3\n\nThe budgets are in tests/bench/budgets.toml.\n\nExit codes: 0 within the budgets, 1 not, 2 it could not be measured"
-    )]
-    Receiver {
-        /// Length of each measurement
-        #[arg(long, default_value = "3")]
-        seconds: String,
-        /// How often all are measured in turn
-        #[arg(long, default_value = "5")]
-        rounds: String,
-        /// Measure only these rows: read, verified, durable, commits
-        #[arg(long, value_name = "ROW")]
-        only: Vec<String>,
-        /// Where the databases are made; in `target` when not given
-        #[arg(long)]
-        directory: Option<PathBuf>,
-        /// Write the figures as JSON
-        #[arg(long)]
-        json: bool,
-    },
-}
-
 /// The package whose programs need the generated bindings.
 const TESTS: &str = "dockseal-tests";
 
@@ -159,23 +135,7 @@ fn main() -> ExitCode {
         Task::Conformance(Conformance::Sign { files }) => conformance("sign", &files),
         Task::Conformance(Conformance::Receiver { files }) => conformance("receiver", &files),
         Task::Conformance(Conformance::Diff(options)) => cases::run(&options),
-        Task::Bench(Bench::Receiver {
-            seconds,
-            rounds,
-            only,
-            directory,
-            json,
-        }) => {
-            let mut arguments = vec![
-                "receiver".to_owned(),
-                format!("--seconds={seconds}"),
-                format!("--rounds={rounds}"),
-            ];
-            arguments.extend(only.iter().map(|row| format!("--only={row}")));
-            arguments.extend(directory.map(|path| format!("--directory={}", path.display())));
-            arguments.extend(json.then(|| "--json".to_owned()));
-            run::optimized(TESTS, "bench", "bench", arguments)
-        }
+        Task::Bench(options) => bench::run(&options),
         Task::Sources {
             file,
             name,

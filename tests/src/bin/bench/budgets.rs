@@ -1,4 +1,4 @@
-//! The budgets: ratios that a run must reach, from a file.
+//! The budgets: what a run has to keep, from a file.
 
 use std::error::Error;
 use std::fs;
@@ -6,62 +6,71 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use super::rounds::Row;
-
-/// What a ratio of two rows must reach.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Budget {
-    pub(super) of: Row,
-    pub(super) to: Row,
-    pub(super) least: f64,
+/// What one ratio or figure has to keep.
+struct Budget {
+    /// `build/10`, or `durable/verified` of the receiver.
+    name: String,
+    limit: f64,
 }
 
 /// All of them.
-pub(super) struct Budgets(Vec<Budget>);
+pub(super) struct Budgets {
+    /// Rows of the table: at most these.
+    most: Vec<Budget>,
+    /// Ratios of the receiver: at least these.
+    least: Vec<Budget>,
+}
 
 impl Budgets {
+    /// Reads `name = limit` of the tables `most` and `receiver`.
     pub(super) fn read(path: &Path) -> Result<Budgets, Box<dyn Error>> {
         let wrong = |why: &str| format!("{}: {why}", path.display());
         let text = fs::read_to_string(path).map_err(|error| wrong(&error.to_string()))?;
-        let table = DeTable::parse(&text).map_err(|error| wrong(error.message()))?;
-        let rows = table.get_ref().get("receiver").map(toml::Spanned::get_ref);
-        let Some(DeValue::Array(rows)) = rows else {
-            return Err(wrong("no list [[receiver]]").into());
+        let file = DeTable::parse(&text).map_err(|error| wrong(error.message()))?;
+        let table = |name: &str| {
+            let Some(DeValue::Table(rows)) = file.get_ref().get(name).map(toml::Spanned::get_ref)
+            else {
+                return Err(wrong(&format!("no table [{name}]")));
+            };
+            let rows = rows.iter().map(|(name, limit)| {
+                let name = name.get_ref();
+                budget(name, limit.get_ref())
+                    .ok_or_else(|| wrong(&format!("{name} is no number, such as 0.8")))
+            });
+            rows.collect::<Result<Vec<_>, _>>()
         };
-        let budgets = rows.iter().map(|row| {
-            budget(row.get_ref()).ok_or_else(|| {
-                wrong(
-                    "a budget is a `ratio` of two rows, such as \"durable/verified\", and `least`",
-                )
-            })
-        });
-        Ok(Budgets(budgets.collect::<Result<_, _>>()?))
+        Ok(Budgets {
+            most: table("most")?,
+            least: table("receiver")?,
+        })
     }
 
-    /// What the ratio of two rows must reach; none when it is only shown.
-    pub(super) fn least(&self, of: Row, to: Row) -> Option<f64> {
-        let budget = self
-            .0
-            .iter()
-            .find(|budget| (budget.of, budget.to) == (of, to))?;
-        Some(budget.least)
+    /// What a row of the table may be at most, by its whole key or by what stands before the `/`;
+    /// none when it is only shown.
+    pub(super) fn most(&self, key: &str) -> Option<f64> {
+        let all = key.split_once('/').map(|(name, _)| name);
+        limit(&self.most, key).or_else(|| limit(&self.most, all?))
+    }
+
+    /// What the ratio of two rows of the receiver must reach; none when it is only shown.
+    pub(super) fn least(&self, of: &str, to: &str) -> Option<f64> {
+        limit(&self.least, &format!("{of}/{to}"))
     }
 }
 
-fn budget(row: &DeValue<'_>) -> Option<Budget> {
-    let DeValue::Table(row) = row else {
-        return None;
+fn limit(budgets: &[Budget], name: &str) -> Option<f64> {
+    let budget = budgets.iter().find(|budget| budget.name == name)?;
+    Some(budget.limit)
+}
+
+fn budget(name: &str, limit: &DeValue<'_>) -> Option<Budget> {
+    let text = match limit {
+        DeValue::Float(limit) => limit.as_str(),
+        DeValue::Integer(limit) => limit.as_str(),
+        _ => return None,
     };
-    let member = |name: &str| row.get(name).map(toml::Spanned::get_ref);
-    let (Some(DeValue::String(ratio)), Some(DeValue::Float(least))) =
-        (member("ratio"), member("least"))
-    else {
-        return None;
-    };
-    let (of, to) = ratio.split_once('/')?;
     Some(Budget {
-        of: Row::from_name(of)?,
-        to: Row::from_name(to)?,
-        least: least.as_str().parse().ok()?,
+        name: name.to_owned(),
+        limit: text.parse().ok()?,
     })
 }

@@ -1,44 +1,4 @@
-//! What was measured, and what is made of it: rates, percentiles, medians.
-
-use std::time::Duration;
-
-use super::cpu::Watch;
-
-/// One measurement.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Measured {
-    /// Done in a second.
-    pub(super) rate: f64,
-    /// The time that half of them stayed below, in milliseconds.
-    pub(super) p50: f64,
-    /// The time that 99 of 100 stayed below, in milliseconds.
-    pub(super) p99: f64,
-    /// Processor time of each, that of the sender included, in microseconds.
-    pub(super) cpu: Option<f64>,
-    /// How many there were.
-    pub(super) count: usize,
-}
-
-impl Measured {
-    pub(super) fn new(mut times: Vec<Duration>, watch: &Watch) -> Measured {
-        let (length, cpu) = watch.stop();
-        times.sort_unstable();
-        let count = times.len();
-        let percentile = |percent: usize| {
-            let place = (count * percent / 100).min(count.saturating_sub(1));
-            times
-                .get(place)
-                .map_or(0.0, |time| time.as_secs_f64() * 1e3)
-        };
-        Measured {
-            rate: number(count) / length.as_secs_f64(),
-            p50: percentile(50),
-            p99: percentile(99),
-            cpu: cpu.map(|cpu| cpu.as_secs_f64() * 1e6 / number(count)),
-            count,
-        }
-    }
-}
+//! What some measurements of one thing come to: their middle and their range.
 
 /// The middle of some values, and the range that they span.
 #[derive(Clone, Copy, Debug)]
@@ -49,11 +9,24 @@ pub(super) struct Spread {
 }
 
 impl Spread {
-    /// None of no values.
+    /// With the whole range; none of no values.
     pub(super) fn of(values: impl IntoIterator<Item = f64>) -> Option<Spread> {
+        Spread::without(0, values)
+    }
+
+    /// With the range of the middle half: one round in a hundred that something else disturbed says
+    /// nothing.
+    pub(super) fn quartiles(values: impl IntoIterator<Item = f64>) -> Option<Spread> {
+        Spread::without(4, values)
+    }
+
+    /// Leaves one of `each` values out of the range at either end.
+    fn without(each: usize, values: impl IntoIterator<Item = f64>) -> Option<Spread> {
         let mut values: Vec<f64> = values.into_iter().collect();
         values.sort_by(f64::total_cmp);
-        let (least, most) = (*values.first()?, *values.last()?);
+        let cut = values.len().checked_div(each).unwrap_or(0);
+        let least = *values.get(cut)?;
+        let most = *values.get(values.len().checked_sub(cut + 1)?)?;
         let upper = *values.get(values.len() / 2)?;
         let lower = *values.get((values.len() - 1) / 2)?;
         Some(Spread {
@@ -62,11 +35,6 @@ impl Spread {
             most,
         })
     }
-}
-
-/// A count as a number to reckon with.
-pub(super) fn number(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
 
 #[cfg(test)]
@@ -86,5 +54,13 @@ mod tests {
         assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]).as_deref(), Some("1 2.5 4"));
         assert_eq!(median(&[7.0]).as_deref(), Some("7 7 7"));
         assert_eq!(median(&[]), None);
+    }
+
+    #[test]
+    fn quartiles_leave_a_quarter_of_the_values_out_at_either_end() {
+        let spread = Spread::quartiles((0..101).map(f64::from));
+        let range = spread.map(|spread| format!("{} {}", spread.least, spread.most));
+        assert_eq!(range.as_deref(), Some("25 75"));
+        assert!(Spread::quartiles([1.0]).is_some());
     }
 }

@@ -1,61 +1,63 @@
 //! How fast the parts are, as ratios within one run; started by `cargo xtask bench`.
+//!
+//! [`rows`] are measured by a [`contest`] each and shown as one [`table`]; the [`receiver`] under
+//! load is a report of its own. What a ratio may be is data: [`budgets`].
 
 mod budgets;
-mod commits;
-mod contenders;
-mod cpu;
+mod contest;
 mod figures;
-mod load;
-mod place;
-mod pushes;
-mod report;
-mod rounds;
+mod payloads;
+mod receiver;
+mod rows;
+mod table;
+mod twins;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
 use self::budgets::Budgets;
-use self::report::Report;
+use self::contest::Contest;
+use self::table::Table;
 
 #[derive(Parser)]
-#[command(bin_name = "cargo xtask bench")]
+#[command(bin_name = "cargo xtask bench", args_conflicts_with_subcommands = true)]
 struct Arguments {
     #[command(subcommand)]
-    bench: Bench,
+    bench: Option<Bench>,
+    #[command(flatten)]
+    table: Rows,
 }
 
 #[derive(Subcommand)]
 enum Bench {
     /// A receiver on SQLite against its own parts, under 64 connections
-    Receiver(Receiver),
+    Receiver(receiver::Options),
 }
 
 #[derive(clap::Args)]
-struct Receiver {
-    /// Length of each measurement
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=60))]
-    seconds: u64,
-    /// How often all are measured in turn
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=1000))]
-    rounds: u64,
+struct Rows {
+    /// Measure only these: sign, build, write, parse, decimal, validate, verdict, xml, compile,
+    /// codegen
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// How often both sides are measured in turn
+    #[arg(long, default_value_t = 101, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    rounds: u32,
     /// Write the figures as JSON
     #[arg(long)]
     json: bool,
-    /// Measure only these rows: read, verified, durable, commits
-    #[arg(long, value_name = "ROW")]
-    only: Vec<String>,
-    /// Where the databases are made, on the disk that is to be measured
-    #[arg(long, value_name = "DIRECTORY", default_value_os_t = target())]
-    directory: PathBuf,
 }
 
 fn main() -> ExitCode {
-    let Bench::Receiver(options) = Arguments::parse().bench;
-    match receiver(&options) {
+    let arguments = Arguments::parse();
+    let ended = match arguments.bench {
+        Some(Bench::Receiver(options)) => receiver::run(&options),
+        None => table(&arguments.table),
+    };
+    match ended {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -65,26 +67,25 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether every ratio is within its budget.
-fn receiver(options: &Receiver) -> Result<bool, Box<dyn Error>> {
+/// Whether every row is within its budget.
+fn table(options: &Rows) -> Result<bool, Box<dyn Error>> {
     let budgets = Budgets::read(&manifest().join("bench/budgets.toml"))?;
-    let plan = rounds::Plan {
-        length: Duration::from_secs(options.seconds),
-        rounds: options.rounds,
-        rows: rounds::chosen(&options.only)?,
-    };
-    let place = place::Place::new(&options.directory)?;
-    let measured = rounds::run(&plan, &place)?;
-    let report = Report::new(&plan, &place, &measured, &budgets);
-    if options.json {
-        anstream::println!("{}", report.to_json());
-    } else {
-        anstream::print!("{report}");
+    let contest = Contest::new(options.rounds);
+    let mut table = Table::default();
+    for (name, measure) in rows::chosen(&options.names)? {
+        table.progress(name);
+        measure(&contest, &mut table)?;
     }
-    for missed in report.missed() {
+    table.judge(&budgets);
+    if options.json {
+        anstream::println!("{}", table.to_json(&contest));
+    } else {
+        anstream::print!("{table}");
+    }
+    for missed in table.missed() {
         anstream::eprintln!("error: over budget: {missed}");
     }
-    Ok(report.is_within_budget())
+    Ok(table.is_within_budget())
 }
 
 fn manifest() -> &'static Path {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, params};
 
 use super::cpu::Watch;
-use super::figures::Measured;
+use super::measured::Measured;
 use super::pushes;
 
 /// A database with one table, as safe on disk as an inbox.

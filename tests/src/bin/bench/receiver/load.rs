@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 use tokio::task::{JoinSet, LocalSet};
 
 use super::cpu::Watch;
-use super::figures::Measured;
+use super::measured::Measured;
 use super::pushes::Pushes;
 
 /// Connections at once, each with one push under way.

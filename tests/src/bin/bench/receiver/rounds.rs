@@ -10,8 +10,8 @@ use tokio::runtime::Runtime;
 
 use super::commits::Commits;
 use super::contenders;
-use super::figures::Measured;
 use super::load::{Supply, send};
+use super::measured::Measured;
 use super::place::Place;
 use super::pushes::Pushes;
 

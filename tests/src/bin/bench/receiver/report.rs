@@ -4,9 +4,10 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use super::budgets::Budgets;
-use super::figures::{Measured, Spread};
+use super::super::budgets::Budgets;
+use super::super::figures::Spread;
 use super::load::CONNECTIONS;
+use super::measured::Measured;
 use super::place::Place;
 use super::rounds::{Figures, Plan, Row};
 
@@ -61,7 +62,7 @@ impl<'r> Report<'r> {
                 of: upper,
                 to: lower,
                 spread: Spread::of(pairs.map(|(upper, lower)| upper.rate / lower.rate))?,
-                least: budgets.least(upper, lower),
+                least: budgets.least(upper.name(), lower.name()),
             })
         });
         Report {
