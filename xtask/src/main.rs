@@ -10,6 +10,7 @@ mod cases;
 mod changes;
 mod check;
 mod diff;
+mod fuzz;
 mod generate;
 mod postgres;
 mod record;
@@ -70,6 +71,9 @@ enum Task {
     /// Measure the parts against what they should cost 性能对比
     #[command(after_help = bench::HELP)]
     Bench(bench::Options),
+    /// Try to break every reader with made-up inputs 模糊测试
+    #[command(after_help = fuzz::HELP)]
+    Fuzz(fuzz::Options),
     /// Compare a vendor's document with the lock 比对文档与 sources.lock
     #[command(
         after_help = "Example: cargo xtask sources page.md --name wangdian-flagship.process.Process.upload\n\nExit codes: 0 unchanged or written, 1 changed, 2 a file cannot be read"
@@ -136,6 +140,7 @@ fn main() -> ExitCode {
         Task::Conformance(Conformance::Receiver { files }) => conformance("receiver", &files),
         Task::Conformance(Conformance::Diff(options)) => cases::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::Sources {
             file,
             name,

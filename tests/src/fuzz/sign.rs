@@ -30,10 +30,10 @@ pub(super) const WORDS: &[&str] = &[
 
 const SECRET: &str = "5ECRET-0F-THE-FUZZER";
 
-/// Deeper than what is signed.
+/// As deep as a form can be.
 const LIMITS: Limits = Limits {
     name: 4096,
-    depth: 200,
+    depth: Limits::DEEPEST,
     ..Limits::DEFAULT
 };
 
