@@ -63,6 +63,11 @@
 //! name; fields that the schema does not know are kept in `extra`. What else is read leniently is
 //! listed in [`object::read`].
 //!
+//! # What strangers send
+//!
+//! Replies and pushes are read within limits: the module [`limits`] lists each, what happens beyond it,
+//! and the test that shows it.
+//!
 //! # Features
 //!
 //! | feature | what it adds |
@@ -92,6 +97,9 @@ pub mod config;
 pub mod dependencies {}
 pub mod form;
 pub mod gateway;
+#[cfg(doc)]
+#[doc = include_str!("../docs/limits.md")]
+pub mod limits {}
 pub mod object;
 pub mod outcome;
 pub mod pages;

@@ -1,5 +1,7 @@
 //! JSON that is kept as its own text: [`RawJson`], and [`Extra`] for fields that no schema knows.
 
+use std::collections::HashMap;
+
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
@@ -122,51 +124,87 @@ impl From<Box<RawValue>> for RawJson {
 }
 
 /// Fields that the schema does not know, in the order in which they came.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Extra(Vec<(String, RawJson)>);
+#[derive(Clone, Default)]
+pub struct Extra {
+    fields: Vec<(String, RawJson)>,
+    /// Where names stand in `fields`, once there are more than [`FEW`].
+    places: Option<Box<HashMap<String, usize>>>,
+}
+
+/// So many fields are found soonest by looking at each; a stranger can send a million of them.
+const FEW: usize = 16;
 
 impl Extra {
     /// The value of a field.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RawJson> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value)
+        let (_, value) = self.fields.get(self.place(name)?)?;
+        Some(value)
     }
 
     /// Sets a field, replacing its earlier value.
     pub fn insert(&mut self, name: impl Into<String>, value: RawJson) {
         let name = name.into();
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
+        match self
+            .place(&name)
+            .and_then(|place| self.fields.get_mut(place))
+        {
             Some((_, old)) => *old = value,
-            None => self.0.push((name, value)),
+            None => self.push(name, value),
+        }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        match &self.places {
+            Some(places) => places.get(name).copied(),
+            None => self.fields.iter().position(|(known, _)| known == name),
+        }
+    }
+
+    fn push(&mut self, name: String, value: RawJson) {
+        if let Some(places) = &mut self.places {
+            places.insert(name.clone(), self.fields.len());
+        }
+        self.fields.push((name, value));
+        if self.places.is_none() && self.fields.len() > FEW {
+            let names = self.fields.iter().map(|(name, _)| name.clone());
+            self.places = Some(Box::new(names.zip(0..).collect()));
         }
     }
 
     /// All fields.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawJson)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+        self.fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.fields.len()
     }
 
     /// Whether the schema knew every field.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.fields.is_empty()
     }
 }
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields == other.fields
+    }
+}
+
+impl Eq for Extra {}
 
 impl std::fmt::Debug for Extra {
     /// Names only: values can hold buyer data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list()
-            .entries(self.0.iter().map(|(name, _)| name))
+            .entries(self.fields.iter().map(|(name, _)| name))
             .finish()
     }
 }
@@ -180,5 +218,28 @@ impl<'de> serde::Deserialize<'de> for RawJson {
 impl serde::Serialize for RawJson {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::{Extra, FEW, RawJson};
+
+    #[test]
+    fn fields_are_found_and_replaced_however_many_there_are() {
+        let mut extra = Extra::default();
+        for round in ["1", "2"] {
+            for number in 0..3 * FEW {
+                extra.insert(format!("f{number}"), RawJson::parse(round).unwrap());
+                let found = extra.get(&format!("f{number}")).unwrap();
+                assert_eq!(found.as_str(), round);
+            }
+            assert!(extra.get("f").is_none());
+        }
+        assert_eq!(extra.len(), 3 * FEW);
+        let names: Vec<_> = extra.iter().map(|(name, _)| name.to_owned()).collect();
+        let sent: Vec<_> = (0..3 * FEW).map(|number| format!("f{number}")).collect();
+        assert_eq!(names, sent, "in the order in which they came");
     }
 }

@@ -2,3 +2,5 @@
 
 pub mod conformance;
 pub mod demo;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;

@@ -10,6 +10,7 @@ mod cases;
 mod changes;
 mod check;
 mod diff;
+mod fuzz;
 mod generate;
 mod mutants;
 mod postgres;
@@ -74,6 +75,9 @@ enum Task {
     /// Plant faults, and say which of them no test notices 变异测试
     #[command(after_help = mutants::HELP)]
     Mutants(mutants::Options),
+    /// Try to break every reader with made-up inputs 模糊测试
+    #[command(after_help = fuzz::HELP)]
+    Fuzz(fuzz::Options),
     /// Compare a vendor's document with the lock 比对文档与 sources.lock
     #[command(
         after_help = "Example: cargo xtask sources page.md --name wangdian-flagship.process.Process.upload\n\nExit codes: 0 unchanged or written, 1 changed, 2 a file cannot be read"
@@ -141,6 +145,7 @@ fn main() -> ExitCode {
         Task::Conformance(Conformance::Diff(options)) => cases::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Mutants(options) => mutants::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::Sources {
             file,
             name,

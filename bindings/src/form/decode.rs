@@ -15,11 +15,15 @@ pub struct Limits {
     pub pairs: usize,
     /// Bytes of a decoded name, brackets included.
     pub name: usize,
-    /// Brackets behind a name.
+    /// Brackets behind a name; more than [`DEEPEST`](Self::DEEPEST) are none the less refused.
     pub depth: usize,
 }
 
 impl Limits {
+    /// What is nested deeper is not read whatever the limits say, nor could it be signed: what is
+    /// done with nested values recurses.
+    pub const DEEPEST: usize = 128;
+
     /// Room for every message of the documents many times over.
     pub const DEFAULT: Self = Self {
         body: 16 << 20,
@@ -180,7 +184,7 @@ fn read_piece(
     Limit::Name.check(name.len(), limits.name)?;
     let name = String::from_utf8(name).map_err(|_| FormError::NameNotUtf8 { pair })?;
     let (root, brackets) = split_brackets(&name);
-    Limit::Depth.check(brackets.len(), limits.depth)?;
+    Limit::Depth.check(brackets.len(), limits.depth.min(Limits::DEEPEST))?;
 
     let place = tree
         .place(root, &brackets)

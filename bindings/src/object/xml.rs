@@ -8,7 +8,9 @@ use quick_xml::events::{BytesRef, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::path::Path;
-use super::read::{DecodeError, Found, Problem, Seen, finish, missing, problem, read_text_field};
+use super::read::{
+    DecodeError, Found, Problem, Seen, finish, is_enough, missing, problem, read_text_field,
+};
 use super::{Elements, Field, Kind, Object, Slot, Value, scalar};
 use crate::RawJson;
 
@@ -142,6 +144,10 @@ impl Source<'_> {
                 Next::Text(_) => continue,
                 Next::End => break,
             };
+            if is_enough(problems) {
+                self.pass_over(empty)?;
+                continue;
+            }
             let Some(index) = table.position(&name, expected) else {
                 let text = if empty {
                     String::new()
@@ -209,6 +215,10 @@ impl Source<'_> {
                 Next::Text(_) => continue,
                 Next::End => return Ok(()),
             };
+            if is_enough(problems) {
+                self.pass_over(empty)?;
+                continue;
+            }
             let path = Path::Index(path, index);
             index += 1;
             match value.kind {
@@ -238,6 +248,19 @@ impl Source<'_> {
                 }
             }
         }
+    }
+
+    /// Leaves the element that was just begun, unless it is empty.
+    fn pass_over(&mut self, empty: bool) -> Result<(), Broken> {
+        let mut open = usize::from(!empty);
+        while open > 0 {
+            match self.next()? {
+                Next::Child(_) => open += 1,
+                Next::End => open -= 1,
+                Next::Text(_) | Next::EmptyChild(_) => {}
+            }
+        }
+        Ok(())
     }
 
     /// The text of an element and of everything inside it.

@@ -37,7 +37,11 @@ pub(crate) use object::{Found, Seen, missing};
 pub(crate) use value::read_text_field;
 
 /// Bytes of a broken message that an error keeps.
-const EXCERPT: usize = 8 * 1024;
+pub const EXCERPT: usize = 8 * 1024;
+
+/// So many problems are named; what follows in the same lists and objects is then passed over, so
+/// that an error is no larger than a few messages, however many values were wrong.
+pub const MOST_PROBLEMS: usize = 1000;
 
 /// Fills a blank value from JSON text.
 ///
@@ -97,6 +101,11 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
         Ok(()) => Ok(()),
         Err(error) => Err(D::Error::custom(error)),
     }
+}
+
+/// Whether so much is wrong that the rest need not be read.
+pub(crate) fn is_enough(problems: &[Problem]) -> bool {
+    problems.len() >= MOST_PROBLEMS
 }
 
 /// An error if there were problems.

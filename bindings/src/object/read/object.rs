@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::value::{Mode, Target, ValueVisitor};
-use super::{Problem, problem};
+use super::{Problem, is_enough, problem};
 use crate::RawJson;
 use crate::object::path::Path;
 use crate::object::{Layout, Object, Table};
@@ -82,6 +82,10 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
         let mut seen = Seen::default();
         let mut next = 0;
         while let Some(key) = map.next_key_seed(KeySeed { table, next })? {
+            if is_enough(self.problems) {
+                map.next_value::<IgnoredAny>()?;
+                return pass_over(map);
+            }
             match key {
                 Key::Known(index) => {
                     next = index + 1;

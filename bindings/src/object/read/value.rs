@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::object::ObjectVisitor;
-use super::{Found, Problem, problem, syntax};
+use super::{Found, Problem, is_enough, problem, syntax};
 use crate::RawJson;
 use crate::object::path::Path;
 use crate::object::scalar::{self, Read, Scalar};
@@ -149,6 +149,10 @@ impl ValueVisitor<'_> {
         list.clear();
         let mut index = 0;
         loop {
+            if is_enough(self.problems) {
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                return Ok(Found::Broken);
+            }
             let path = &Path::Index(self.path, index);
             let element = ValueVisitor {
                 target: Target::Element(&mut *list),

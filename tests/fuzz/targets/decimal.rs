@@ -1,0 +1,4 @@
+//! `decimal` of `dockseal_tests::fuzz`.
+#![no_main]
+
+dockseal_fuzz::fuzz!("decimal");

@@ -1,0 +1,4 @@
+//! `form` of `dockseal_tests::fuzz`.
+#![no_main]
+
+dockseal_fuzz::fuzz!("form");

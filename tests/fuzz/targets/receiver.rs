@@ -1,0 +1,4 @@
+//! `receiver` of `dockseal_tests::fuzz`.
+#![no_main]
+
+dockseal_fuzz::fuzz!("receiver");

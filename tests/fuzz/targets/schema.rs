@@ -1,0 +1,4 @@
+//! `schema` of `dockseal_tests::fuzz`.
+#![no_main]
+
+dockseal_fuzz::fuzz!("schema");

@@ -1,0 +1,4 @@
+//! `sign` of `dockseal_tests::fuzz`.
+#![no_main]
+
+dockseal_fuzz::fuzz!("sign");

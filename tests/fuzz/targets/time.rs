@@ -1,0 +1,4 @@
+//! `time` of `dockseal_tests::fuzz`.
+#![no_main]
+
+dockseal_fuzz::fuzz!("time");

@@ -1,0 +1,4 @@
+//! `xml_reply` of `dockseal_tests::fuzz`.
+#![no_main]
+
+dockseal_fuzz::fuzz!("xml_reply");
