@@ -6,12 +6,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::{Offset, TimeZone};
+use jiff::civil::{Date, DateTime, datetime};
+use jiff::{SignedDuration, Timestamp};
 
 /// Seconds of +08:00.
 const OFFSET: i64 = 8 * 3600;
+
+/// 1970-01-01 00:00:00 UTC.
+const EPOCH: DateTime = datetime(1970, 1, 1, 8, 0, 0, 0);
 
 /// A second of Beijing time, written `2025-01-31 10:00:00`.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,11 +69,10 @@ impl BeijingTime {
     /// # Errors
     /// The second lies outside the years 1 to 9999.
     pub fn from_unix(seconds: i64) -> Result<BeijingTime, TimeError> {
-        let zone = TimeZone::fixed(Offset::constant(8));
-        let time = Timestamp::from_second(seconds)
-            .map_err(|_| NOT_A_TIME)?
-            .to_zoned(zone)
-            .datetime();
+        // Not by way of a `Timestamp`: those end a day before the year 9999 does.
+        let time = EPOCH
+            .checked_add(SignedDuration::from_secs(seconds))
+            .map_err(|_| NOT_A_TIME)?;
         if (1..=9999).contains(&time.year()) {
             Ok(BeijingTime(time))
         } else {
@@ -221,6 +222,8 @@ mod tests {
             (0, "1970-01-01 08:00:00"),
             (-28_801, "1969-12-31 23:59:59"),
             (1_582_991_999, "2020-02-29 23:59:59"),
+            (-62_135_625_600, "0001-01-01 00:00:00"),
+            (253_402_271_999, "9999-12-31 23:59:59"),
         ] {
             let time = BeijingTime::from_unix(seconds).unwrap();
             assert_eq!(time.to_string(), text);
