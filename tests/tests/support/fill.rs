@@ -7,15 +7,50 @@ use dockseal::{BeijingDate, BeijingTime, RawJson};
 use rust_decimal::Decimal;
 
 /// Numbers that decide.
-pub struct Tape<'t>(std::slice::Iter<'t, u64>);
+pub struct Tape<'t> {
+    numbers: std::slice::Iter<'t, u64>,
+    words: &'static Words,
+}
+
+/// What texts and free JSON are made of.
+pub struct Words {
+    /// Whether a text may hold the character.
+    pub admits: fn(char) -> bool,
+    /// Values of fields that take any JSON.
+    pub json: &'static [&'static str],
+    /// The value of fields that no schema knows.
+    pub unknown: &'static str,
+}
+
+/// All that JSON can say.
+pub const ANY: Words = Words {
+    admits: |_| true,
+    json: &[
+        "\"文\"",
+        "\"\"",
+        "[1, 2.50]",
+        "{\"a\": null}",
+        "[]",
+        "7",
+        "true",
+    ],
+    unknown: "{\"kept\": [1.50, null, \"仓😀\"]}",
+};
 
 impl<'t> Tape<'t> {
     pub fn new(numbers: &'t [u64]) -> Tape<'t> {
-        Tape(numbers.iter())
+        Tape::with_words(numbers, &ANY)
+    }
+
+    pub fn with_words(numbers: &'t [u64], words: &'static Words) -> Tape<'t> {
+        Tape {
+            numbers: numbers.iter(),
+            words,
+        }
     }
 
     fn next(&mut self) -> u64 {
-        self.0.next().copied().unwrap_or(0)
+        self.numbers.next().copied().unwrap_or(0)
     }
 
     /// Below `limit`.
@@ -28,10 +63,17 @@ impl<'t> Tape<'t> {
             "", "a", "仓", "😀", "\"", "\\", "/", "\n", "\u{0}", "0", " ", "+", "&=%", "\u{2028}",
             "é", "null", "{}", "<", "\u{7f}", "1.0",
         ];
-        let count = self.below(5);
-        (0..count)
-            .map(|_| PIECES[usize::try_from(self.next()).unwrap() % PIECES.len()])
-            .collect()
+        let mut text = String::new();
+        for _ in 0..self.below(5) {
+            let piece = PIECES[usize::try_from(self.next()).unwrap() % PIECES.len()];
+            // Sometimes any character there is.
+            match char::from_u32(u32::try_from(self.next() % 0x44_0000).unwrap()) {
+                Some(any) => text.push(any),
+                None => text.push_str(piece),
+            }
+        }
+        text.retain(self.words.admits);
+        text
     }
 
     fn integer(&mut self) -> i64 {
@@ -77,7 +119,7 @@ pub fn fill(object: &mut (dyn Object + 'static), tape: &mut Tape<'_>) {
         }
     }
     for number in 0..tape.below(3) {
-        let unknown = RawJson::parse("{\"kept\": [1.50, null, \"仓😀\"]}").unwrap();
+        let unknown = RawJson::parse(tape.words.unknown).unwrap();
         object
             .extra_mut()
             .insert(format!("unknown_{number}"), unknown);
@@ -105,16 +147,8 @@ fn value(slot: Slot<'_>, row: &'static Value, tape: &mut Tape<'_>) {
         (Slot::Object(inside), _) => fill(inside, tape),
         (Slot::List(list), Kind::List(element)) => elements(list, element, tape),
         (Slot::Json(place), _) => {
-            const SOME: &[&str] = &[
-                "\"文\"",
-                "\"\"",
-                "[1, 2.50]",
-                "{\"a\": null}",
-                "[]",
-                "7",
-                "true",
-            ];
-            let text = SOME[usize::try_from(tape.below(100)).unwrap() % SOME.len()];
+            let some = tape.words.json;
+            let text = some[usize::try_from(tape.below(100)).unwrap() % some.len()];
             *place = RawJson::parse(text).unwrap();
         }
         _ => panic!("{row:?} does not fit its slot"),
