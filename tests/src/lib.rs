@@ -4,3 +4,4 @@ pub mod conformance;
 pub mod demo;
 #[cfg(feature = "fuzz")]
 pub mod fuzz;
+pub mod invented;

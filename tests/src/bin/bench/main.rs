@@ -6,7 +6,9 @@
 mod budgets;
 mod contest;
 mod figures;
+mod generator;
 mod payloads;
+mod programs;
 mod receiver;
 mod rows;
 mod table;
