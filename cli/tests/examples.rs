@@ -42,13 +42,13 @@ fn sandbox() -> Running {
         .unwrap()
 }
 
-/// Runs an example as its own first lines say.
-fn run(name: &str, feature: &str, base: &str) -> Output {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../bindings/Cargo.toml");
+/// Runs an example, compiled with all features, as this test was.
+fn run(name: &str, base: &str) -> Output {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
     Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--offline", "--manifest-path"])
         .arg(manifest)
-        .args(["--example", name, "--features", feature])
+        .args(["--all-features", "--example", name])
         .env("DOCKSEAL_BASE_URL", base)
         .output()
         .unwrap()
@@ -67,12 +67,12 @@ fn assert_printed(output: &Output, expected: &str) {
 fn the_async_example_tells_an_order_from_one_to_review_and_one_to_look_for() {
     let sandbox = sandbox();
     let base = sandbox.base_url("wangdian-flagship");
-    assert_printed(&run("call", "client", &base), "made: PS");
+    assert_printed(&run("call", &base), "made: PS");
     sandbox.plan([Some(Fault::ResetAfter), Some(Fault::NewEnum)]);
-    let lost = run("call", "client", &base);
+    let lost = run("call", &base);
     assert_printed(&lost, "reconcile: no complete answer");
     assert!(String::from_utf8_lossy(&lost.stdout).contains("do not send it again"));
-    assert_printed(&run("call", "client", &base), "review: ");
+    assert_printed(&run("call", &base), "review: ");
     let seen: Vec<_> = sandbox.requests().iter().map(|seen| seen.outcome).collect();
     assert_eq!(seen, [Outcome::Accepted; 3]);
 }
@@ -81,8 +81,8 @@ fn the_async_example_tells_an_order_from_one_to_review_and_one_to_look_for() {
 fn the_blocking_example_tells_a_new_document_from_one_that_is_there() {
     let sandbox = sandbox();
     let base = sandbox.base_url("wangdian-enterprise");
-    assert_printed(&run("call_blocking", "blocking", &base), "made");
-    assert_printed(&run("call_blocking", "blocking", &base), "already there: ");
+    assert_printed(&run("call_blocking", &base), "made");
+    assert_printed(&run("call_blocking", &base), "already there: ");
     let seen: Vec<_> = sandbox.requests().iter().map(|seen| seen.outcome).collect();
     assert_eq!(seen, [Outcome::Accepted, Outcome::Duplicate]);
 }
@@ -91,14 +91,14 @@ fn the_blocking_example_tells_a_new_document_from_one_that_is_there() {
 fn the_raw_example_prints_the_reply() {
     let sandbox = sandbox();
     let base = sandbox.base_url("wangdian-flagship");
-    assert_printed(&run("raw", "client", &base), r#"{""#);
+    assert_printed(&run("raw", &base), r#"{""#);
     assert_eq!(sandbox.requests()[0].outcome, Outcome::Accepted);
 }
 
 #[test]
 fn an_example_that_is_refused_says_why_and_fails() {
     let sandbox = Sandbox::builder().start().unwrap();
-    let output = run("call", "client", &sandbox.base_url("wangdian-flagship"));
+    let output = run("call", &sandbox.base_url("wangdian-flagship"));
     assert!(!output.status.success());
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(errors.contains("sid is not exists"), "{errors}");

@@ -133,12 +133,10 @@ fn main() -> ExitCode {
         Task::Check(options) => check::run(&options),
         Task::ReleaseNotes(options) => release_notes::run(&options),
         Task::Diff(options) => diff::run(&options),
-        Task::Demo { examples: None } => {
-            run::program("dockseal-cli", "dockseal", ["demo".to_owned()])
-        }
+        Task::Demo { examples: None } => run::program("dockseal", ["demo".to_owned()]),
         Task::Demo {
             examples: Some(methods),
-        } => run::program(TESTS, "demo", methods),
+        } => run::program("demo", methods),
         Task::Test(options) => test::run(&options),
         Task::Conformance(Conformance::Sign { files }) => conformance("sign", &files),
         Task::Conformance(Conformance::Receiver { files }) => conformance("receiver", &files),
@@ -163,7 +161,7 @@ fn main() -> ExitCode {
 fn conformance(kind: &str, files: &[PathBuf]) -> ExitCode {
     let files = files.iter().map(|file| file.display().to_string());
     let arguments = std::iter::once(kind.to_owned()).chain(files);
-    run::program(TESTS, "conformance", arguments)
+    run::program("conformance", arguments)
 }
 
 fn sources_task(options: &sources::Options) -> ExitCode {

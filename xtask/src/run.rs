@@ -23,16 +23,13 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
     }
 }
 
-/// Builds and runs a program of a package, in the caller's directory.
-pub(crate) fn program(
-    package: &str,
-    name: &str,
-    arguments: impl IntoIterator<Item = String>,
-) -> ExitCode {
-    built(&["--package", package, "--bin", name], arguments)
+/// Builds and runs a program of the workspace, in the caller's directory. With every feature of every
+/// package, as the tests are built, so that what they compiled is taken as it is.
+pub(crate) fn program(name: &str, arguments: impl IntoIterator<Item = String>) -> ExitCode {
+    built(&["--all-features", "--bin", name], arguments)
 }
 
-/// The same, optimized, for a program that only a feature of its package builds.
+/// Builds and runs an optimized program that only a feature of its package builds.
 pub(crate) fn optimized(
     package: &str,
     feature: &str,

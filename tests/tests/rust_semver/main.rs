@@ -186,7 +186,8 @@ fn compiled(directory: &Path, programs: &[String]) -> BTreeMap<String, Vec<(Stri
     let mut manifest = format!(
         "[package]\nname = \"semver\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\nautobins = false\n\n\
          [dependencies]\ndockseal = {{ path = {bindings:?}, features = [\"schema\"] }}\n\n\
-         [workspace]\n\n[profile.dev]\nincremental = false\ndebug = false\n"
+         [workspace]\n\n{}",
+        spawn::profile()
     );
     for name in programs {
         write!(

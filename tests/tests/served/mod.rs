@@ -24,16 +24,17 @@ pub(crate) const NODE: &str = "1000000001";
 /// Its token.
 pub(crate) const TOKEN: &str = "token-of-a-test";
 
-/// The program, from this workspace.
+/// The program, from this workspace with all features, as this test was built.
 pub(crate) fn program() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--offline", "--package", "dockseal-cli"])
+            .args(["build", "--quiet", "--offline", "--all-features"])
+            .args(["--bin", "dockseal"])
             .env("CARGO_TARGET_DIR", target)
             .env_remove("RUSTFLAGS")
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap())
             .stdin(Stdio::null())
             .status()
             .unwrap();

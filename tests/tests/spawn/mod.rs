@@ -74,14 +74,18 @@ pub(crate) fn xtask<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> 
     command.output().unwrap().into()
 }
 
-/// The real `xtask`, which is built once.
+/// The real `xtask`, which is built once: from the workspace with all features, as this test was.
 pub(crate) fn xtask_program() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
         let mut command = cargo();
-        command
-            .current_dir(repository())
-            .args(["build", "--quiet", "--package", "xtask"]);
+        command.current_dir(repository()).args([
+            "build",
+            "--quiet",
+            "--all-features",
+            "--bin",
+            "xtask",
+        ]);
         let built = Outcome::from(command.output().unwrap());
         assert_eq!(built.code, Some(0), "{}", built.stderr);
         target().join(format!("debug/xtask{}", std::env::consts::EXE_SUFFIX))
@@ -175,7 +179,8 @@ pub(crate) fn fresh_crate(directory: &Path, name: &str, main: &str) {
     let manifest = format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\ndockseal = {{ path = {bindings:?}, features = [\"schema\"] }}\n\n\
-         [workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n"
+         [workspace]\n\n{}",
+        profile()
     );
     let library = "//! Generated bindings, held to the strictest rules.\n\
                    #![deny(warnings, missing_docs, unused, unreachable_pub)]\n\
@@ -189,6 +194,16 @@ pub(crate) fn fresh_crate(directory: &Path, name: &str, main: &str) {
         directory.join("Cargo.lock"),
     )
     .unwrap();
+}
+
+/// The workspace's own profile: what was compiled by it is taken as it is.
+pub(crate) fn profile() -> String {
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let start = manifest.find("[profile.dev]").unwrap();
+    let rest = &manifest[start..];
+    // Settings of single packages would warn in a crate that does without them.
+    let end = rest.find("\n\n").map_or(rest.len(), |end| end + 1);
+    rest[..end].to_owned()
 }
 
 /// Runs cargo on a fresh crate.

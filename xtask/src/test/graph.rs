@@ -70,7 +70,7 @@ pub(super) fn demands() -> Result<(BTreeSet<String>, BTreeMap<String, String>), 
     ];
     let metadata: Value = serde_json::from_str(&said(&arguments)?)
         .map_err(|error| format!("cannot read cargo metadata: {error}"))?;
-    let packages = metadata["packages"].as_array();
+    let packages = metadata.get("packages").and_then(Value::as_array);
     let mut scripts = BTreeSet::new();
     let mut versions = BTreeMap::new();
     for package in packages.into_iter().flatten() {
