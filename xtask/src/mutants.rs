@@ -177,8 +177,9 @@ fn plant(modules: &[Module], options: &Options) -> Result<(), String> {
     }
     let mut command = run::cargo();
     command.args(["mutants", "--output", OUTPUT, "--no-shuffle"]);
+    // Files named here would be added to those of its settings; names narrow them down.
     let files = modules.iter().flat_map(|module| module.files());
-    command.args(files.flat_map(|file| ["--file", *file]));
+    command.args(files.flat_map(|glob| ["--re".to_owned(), names_below(glob)]));
     if options.in_place {
         command.arg("--in-place");
     }
@@ -194,6 +195,14 @@ fn plant(modules: &[Module], options: &Options) -> Result<(), String> {
         Some(4) => Err("the tests fail without any fault; mend them first".to_owned()),
         _ => Err("cargo mutants did not come to an end; its last words say why".to_owned()),
     }
+}
+
+/// The names of the faults in these files, as a regular expression.
+fn names_below(glob: &str) -> String {
+    let (path, end) = glob
+        .split_once("**")
+        .map_or((glob, ":"), |(folder, _)| (folder, ""));
+    format!("^{}{end}", path.replace('.', r"\."))
 }
 
 /// The faults of a run.
@@ -264,16 +273,16 @@ impl Report {
                 Fate::Caught => &mut counts.caught,
                 Fate::TimedOut => &mut counts.timed_out,
                 Fate::Unviable => &mut counts.unviable,
-                Fate::Survived => match open.iter().position(|name| *name == mutant.name) {
-                    Some(at) => {
+                Fate::Survived => {
+                    let explanation = open.iter().position(|name| *name == mutant.name);
+                    if let Some(at) = explanation {
                         open.swap_remove(at);
                         &mut counts.explained
-                    }
-                    None => {
+                    } else {
                         report.unexplained.push(mutant.name.clone());
                         &mut counts.unexplained
                     }
-                },
+                }
             };
             *count += 1;
         }
