@@ -177,9 +177,11 @@ fn plant(modules: &[Module], options: &Options) -> Result<(), String> {
     }
     let mut command = run::cargo();
     command.args(["mutants", "--output", OUTPUT, "--no-shuffle"]);
-    // Files named here would be added to those of its settings; names narrow them down.
-    let files = modules.iter().flat_map(|module| module.files());
-    command.args(files.flat_map(|glob| ["--re".to_owned(), names_below(glob)]));
+    // Files named here would be added to those of its settings.
+    let others = Module::value_variants().iter();
+    let others = others.filter(|module| !modules.contains(module));
+    let files = others.flat_map(|module| module.files());
+    command.args(files.flat_map(|file| ["--exclude", *file]));
     if options.in_place {
         command.arg("--in-place");
     }
@@ -195,14 +197,6 @@ fn plant(modules: &[Module], options: &Options) -> Result<(), String> {
         Some(4) => Err("the tests fail without any fault; mend them first".to_owned()),
         _ => Err("cargo mutants did not come to an end; its last words say why".to_owned()),
     }
-}
-
-/// The names of the faults in these files, as a regular expression.
-fn names_below(glob: &str) -> String {
-    let (path, end) = glob
-        .split_once("**")
-        .map_or((glob, ":"), |(folder, _)| (folder, ""));
-    format!("^{}{end}", path.replace('.', r"\."))
 }
 
 /// The faults of a run.

@@ -89,18 +89,6 @@ fn an_explanation_of_what_is_caught_is_obsolete() {
 }
 
 #[test]
-fn a_module_is_chosen_by_the_names_of_its_faults() {
-    assert_eq!(
-        names_below("bindings/src/sign/**/*.rs"),
-        "^bindings/src/sign/"
-    );
-    assert_eq!(
-        names_below("bindings/src/outcome.rs"),
-        r"^bindings/src/outcome\.rs:"
-    );
-}
-
-#[test]
 fn an_outcome_of_cargo_mutants_is_read_without_its_line() {
     let planted = json!({
         "name": "bindings/src/sign/order.rs:130:9: replace < with <= in existing",
