@@ -177,8 +177,11 @@ fn plant(modules: &[Module], options: &Options) -> Result<(), String> {
     }
     let mut command = run::cargo();
     command.args(["mutants", "--output", OUTPUT, "--no-shuffle"]);
-    let files = modules.iter().flat_map(|module| module.files());
-    command.args(files.flat_map(|file| ["--file", *file]));
+    // Files named here would be added to those of its settings.
+    let others = Module::value_variants().iter();
+    let others = others.filter(|module| !modules.contains(module));
+    let files = others.flat_map(|module| module.files());
+    command.args(files.flat_map(|file| ["--exclude", *file]));
     if options.in_place {
         command.arg("--in-place");
     }
@@ -264,16 +267,16 @@ impl Report {
                 Fate::Caught => &mut counts.caught,
                 Fate::TimedOut => &mut counts.timed_out,
                 Fate::Unviable => &mut counts.unviable,
-                Fate::Survived => match open.iter().position(|name| *name == mutant.name) {
-                    Some(at) => {
+                Fate::Survived => {
+                    let explanation = open.iter().position(|name| *name == mutant.name);
+                    if let Some(at) = explanation {
                         open.swap_remove(at);
                         &mut counts.explained
-                    }
-                    None => {
+                    } else {
                         report.unexplained.push(mutant.name.clone());
                         &mut counts.unexplained
                     }
-                },
+                }
             };
             *count += 1;
         }

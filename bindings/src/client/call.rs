@@ -117,7 +117,7 @@ impl<'a> Call<'a> {
             return Step::Wait(wait);
         }
         if let Some((wait, failure)) = self.account.gate(self.task.method, now) {
-            if wait < left {
+            if fits(wait, left) {
                 return Step::Wait(wait);
             }
             let wait = Some(wait);
@@ -126,7 +126,7 @@ impl<'a> Call<'a> {
         if !self.has_turn {
             match self.account.turn() {
                 Ok(()) => self.has_turn = true,
-                Err(wait) if wait < left => return Step::Wait(wait),
+                Err(wait) if fits(wait, left) => return Step::Wait(wait),
                 Err(_) => return Step::Over(self.held()),
             }
         }
@@ -292,6 +292,11 @@ impl Open {
             Open::BadReply(reply) => CallError::BadReply(reply),
         }
     }
+}
+
+/// Whether a wait leaves time for an attempt.
+fn fits(wait: Duration, left: Duration) -> bool {
+    wait < left
 }
 
 /// Different for every wait of every client.

@@ -90,15 +90,15 @@ fn an_explanation_of_what_is_caught_is_obsolete() {
 
 #[test]
 fn an_outcome_of_cargo_mutants_is_read_without_its_line() {
+    let planted = json!({
+        "name": "bindings/src/sign/order.rs:130:9: replace < with <= in existing",
+        "file": "bindings/src/sign/order.rs",
+    });
     let outcome = json!({
-        "scenario": { "Mutant": {
-            "name": "bindings/src/sign/order.rs:130:9: replace < with <= in existing",
-            "file": "bindings/src/sign/order.rs",
-        } },
         "summary": "MissedMutant",
         "phase_results": [{ "duration": 1.5 }, { "duration": 0.5 }],
     });
-    let mutant = read(&outcome, &outcome["scenario"]["Mutant"]).unwrap();
+    let mutant = read(&outcome, &planted).unwrap();
     assert_eq!(
         mutant,
         Mutant {

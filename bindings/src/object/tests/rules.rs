@@ -374,6 +374,7 @@ formed!(Number, Forms::NUMBER);
 
 #[test]
 fn any_json_is_of_one_of_the_types_that_its_schema_admits() {
+    type Said = fn(&str) -> Option<String>;
     const TEXT: u8 = 1;
     const LIST: u8 = 2;
     const OBJECT: u8 = 4;
@@ -390,7 +391,7 @@ fn any_json_is_of_one_of_the_types_that_its_schema_admits() {
         // Absence is another rule's.
         ("null", u8::MAX),
     ];
-    let places: [(fn(&str) -> Option<String>, u8, &str); 9] = [
+    let places: [(Said, u8, &str); 9] = [
         (Usual::of, u8::MAX, ""),
         (
             TextListObject::of,

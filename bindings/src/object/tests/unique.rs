@@ -6,7 +6,7 @@ use super::{Line, Mode};
 use crate::{BeijingDate, BeijingTime, Described, Extra, RawJson};
 
 #[derive(Clone, PartialEq)]
-struct Lists {
+struct Many {
     texts: Option<Vec<String>>,
     integers: Option<Vec<i64>>,
     booleans: Option<Vec<bool>>,
@@ -15,13 +15,13 @@ struct Lists {
     days: Option<Vec<BeijingDate>>,
     modes: Option<Vec<Mode>>,
     lines: Option<Vec<Line>>,
-    lists: Option<Vec<Vec<String>>>,
+    nested: Option<Vec<Vec<String>>>,
     any: Option<Vec<RawJson>>,
     extra: Extra,
 }
 
 crate::object! {
-    Lists = Table::new("Lists", "列表", "test#/$defs/Lists");
+    Many = Table::new("Many", "列表", "test#/$defs/Many");
     texts: optional("texts", "", list(&text(&[]), &[UniqueItems]));
     integers: optional("integers", "", list(&integer(&[]), &[UniqueItems]));
     booleans: optional("booleans", "", list(&boolean(&[]), &[UniqueItems]));
@@ -30,12 +30,12 @@ crate::object! {
     days: optional("days", "", list(&date(&[]), &[UniqueItems]));
     modes: optional("modes", "", list(&enumeration(Mode::TABLE, &[]), &[UniqueItems]));
     lines: optional("lines", "", list(&object(<Line as Described>::TABLE, &[]), &[UniqueItems]));
-    lists: optional("lists", "", list(&list(&text(&[]), &[]), &[UniqueItems]));
+    nested: optional("nested", "", list(&list(&text(&[]), &[]), &[UniqueItems]));
     any: optional("any", "", list(&json(&[]), &[UniqueItems]));
 }
 
 fn repeated(json: &str) -> Option<String> {
-    let value = Lists::from_json(json.as_bytes()).expect("readable");
+    let value = Many::from_json(json.as_bytes()).expect("readable");
     let found = value.inspect();
     assert!(found.len() < 2, "{json}");
     found
@@ -70,7 +70,7 @@ fn equal_elements_are_found_and_different_ones_are_not() {
             r#"{"num":"1.5","code":"A"}"#,
             r#"{"code":"B","num":1.5}"#,
         ),
-        ("lists", r#"["a","b"]"#, r#"["a","b"]"#, r#"["ab"]"#),
+        ("nested", r#"["a","b"]"#, r#"["a","b"]"#, r#"["ab"]"#),
         ("any", r#"{"a":1}"#, r#"{"a":1}"#, r#"{"a":2}"#),
     ] {
         let json = format!("{{\"{name}\":[{first},{other},{equal}]}}");

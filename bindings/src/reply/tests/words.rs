@@ -157,6 +157,7 @@ fn advice_names_the_value_that_makes_a_repeat_harmless() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a row for each end")]
 fn every_end_says_what_happened_in_both_languages() {
     let boxed = || Box::new(failure());
     let unknown = |cause| {
