@@ -55,8 +55,9 @@ fn passes(cut: &Cut, text: &str) {
 }
 
 /// A zero has no sign in a decimal.
-fn is_signed_zero(text: &str) -> bool {
-    text.starts_with('-') && !text.contains(|c| ('1'..='9').contains(&c))
+fn without_the_sign_of_zero(text: &str) -> &str {
+    let is_zero = !text.contains(|c| ('1'..='9').contains(&c));
+    text.strip_prefix('-').filter(|_| is_zero).unwrap_or(text)
 }
 
 #[test]
@@ -65,8 +66,7 @@ fn a_decimal_leaves_as_the_text_it_came_in() {
     assert!(!cuts.is_empty());
     let text = "-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,4})?";
     prove("decimals", 3_000, (text, 0..cuts.len()), |(text, cut)| {
-        prop_assume!(!is_signed_zero(&text));
-        passes(&cuts[cut], &text);
+        passes(&cuts[cut], without_the_sign_of_zero(&text));
         Ok(())
     });
 }

@@ -188,11 +188,30 @@ fn missed(json: &str, dice: &mut Dice) -> String {
 }
 
 fn changed(text: &str, dice: &mut Dice) -> String {
+    const BEFORE: &[&str] = &["+", "-", " ", "0", ".", "００", "\t", "$", "+-"];
+    const AFTER: &[&str] = &[
+        " ",
+        ".",
+        ".0",
+        ".5",
+        "e0",
+        "0",
+        "\n",
+        "%",
+        "L",
+        " 00:00:00",
+        "Z",
+    ];
     const NEAR: &[char] = &[
         '+', '-', '.', ',', 'e', 'E', 'x', '_', ' ', '\t', '\n', '0', '1', '9', '６', '٣', '−',
         '：', '／', ':', '/', 'T', 'Z', '\u{0}', '\u{a0}', '\u{200b}', '\u{feff}', '\'', '"', '%',
         '￥', 'f', 't', 'u',
     ];
+    match dice.below(4) {
+        0 => return format!("{}{text}", dice.pick(BEFORE)),
+        1 => return format!("{text}{}", dice.pick(AFTER)),
+        _ => {}
+    }
     let mut characters: Vec<char> = text.chars().collect();
     for _ in 0..dice.within(1, 2) {
         let at = dice.below(characters.len() + 1);
@@ -222,6 +241,10 @@ fn of_any_form(full: &Value, dice: &mut Dice) -> String {
         "\"true\"",
         "\"TRUE\"",
         "\"yes\"",
+        "\"+1\"",
+        "\" 1\"",
+        "\"01\"",
+        "\"1_000\"",
         "\"NaN\"",
         "\"Infinity\"",
         "\"0x10\"",

@@ -107,7 +107,7 @@ pub fn mutate(schema: &Value, value: &mut Value, dice: &mut Dice) {
             let (name, value) = members.iter_mut().nth(at).unwrap();
             mutate(member(schema, name), value, dice);
         }
-        Value::Array(items) if !items.is_empty() && !dice.one_in(5) => {
+        Value::Array(items) if !items.is_empty() && !dice.one_in(3) => {
             let at = dice.below(items.len());
             mutate(element(schema, at), &mut items[at], dice);
         }
@@ -135,6 +135,10 @@ fn choice<'s>(schema: &'s Value, of: &str) -> &'s Value {
 }
 
 fn fault(schema: &Value, value: &mut Value, dice: &mut Dice) {
+    if let (Value::Array(items), true) = (&mut *value, dice.one_in(3)) {
+        items.clear();
+        return;
+    }
     let is_single = schema.get("type").is_some()
         && ["properties", "prefixItems", "items", "contentSchema"]
             .iter()

@@ -61,7 +61,7 @@ impl Calendar {
     }
 
     fn is_edge(&self) -> bool {
-        self.day == 1 || self.day >= 28
+        self.day == 1 || self.day == length(self.year, self.month)
     }
 }
 
