@@ -7,6 +7,7 @@ mod budgets;
 mod contest;
 mod figures;
 mod payloads;
+mod prepared;
 mod receiver;
 mod rows;
 mod table;

@@ -1,5 +1,7 @@
 //! The rows of the table, by name: each file measures one.
 
+mod build;
+mod sign;
 mod write;
 
 use std::error::Error;
@@ -11,7 +13,11 @@ use super::table::Table;
 type Measure = fn(&Contest, &mut Table) -> Result<(), Box<dyn Error>>;
 
 /// In the order in which they are shown.
-const ALL: &[(&str, Measure)] = &[("write", write::measure)];
+const ALL: &[(&str, Measure)] = &[
+    ("sign", sign::measure),
+    ("build", build::measure),
+    ("write", write::measure),
+];
 
 /// The rows of these names; all when none is named.
 pub(super) fn chosen(names: &[String]) -> Result<Vec<(&'static str, Measure)>, String> {
