@@ -3,6 +3,7 @@
 //! The generator writes one [`Gateway`] per `gateway.json`; [`prepare`](crate::send::prepare) and
 //! [`read_reply`](crate::reply::read_reply) are driven by it.
 
+use crate::digits::Digits;
 use crate::sign::Scheme;
 
 /// Everything that `gateway.json` says.
@@ -160,8 +161,8 @@ impl Stamp {
     #[must_use]
     pub fn write(self, now: crate::BeijingTime) -> String {
         match self {
-            Stamp::Seconds { since } => (now.unix() - since).to_string(),
-            Stamp::DateTime => now.to_string(),
+            Stamp::Seconds { since } => Digits::of(now.unix() - since).as_str().to_owned(),
+            Stamp::DateTime => Digits::time(now).as_str().to_owned(),
         }
     }
 }

@@ -112,6 +112,7 @@ pub mod sign;
 // Laid out by the generator, which rustfmt must not undo.
 #[rustfmt::skip]
 mod generated;
+mod digits;
 mod keys;
 mod raw;
 mod secret;

@@ -117,8 +117,8 @@ pub(crate) fn prepare_content(
     now: BeijingTime,
     options: &Options,
 ) -> Result<SignedRequest, PrepareError> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    if method.is_empty() || method.starts_with('.') || !method.chars().all(plain) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    if method.is_empty() || method.starts_with('.') || !method.bytes().all(plain) {
         return Err(PrepareError::Method(method.to_owned()));
     }
     if keys.gateway().name != api.gateway.name {
@@ -182,7 +182,7 @@ fn check(request: &dyn Object, validation: Validation) -> Result<Vec<Violation>,
 struct Message<'a> {
     system: Vec<System<'a>>,
     /// The business request as form parameters.
-    form: Vec<(&'a str, String)>,
+    form: Vec<(&'a str, Cow<'a, str>)>,
     /// The business request as the body.
     body: Option<String>,
     /// The digest that the account asks for.
@@ -199,7 +199,7 @@ struct System<'a> {
 impl<'a> Message<'a> {
     fn new(
         api: &Api,
-        method: &str,
+        method: &'a str,
         content: Content<'a>,
         keys: &'a Keys,
         now: BeijingTime,
@@ -216,7 +216,9 @@ impl<'a> Message<'a> {
         }
         let mut system = system_parameters(gateway, method, keys, now);
         match api.pager.map(|pager| pager.place) {
-            Some(Place::Form) => form.extend(page),
+            Some(Place::Form) => {
+                form.extend(page.into_iter().map(|(name, value)| (name, value.into())));
+            }
             _ => system.extend(page.into_iter().map(|(name, value)| System {
                 name,
                 value: value.into(),
@@ -257,7 +259,7 @@ impl<'a> Message<'a> {
         params.extend(
             self.form
                 .iter()
-                .map(|(name, value)| Param::new(name, value.as_str())),
+                .map(|(name, value)| Param::new(name, value.as_ref())),
         );
         if let (Some(name), Some(body)) = (gateway.scheme.body, &self.body) {
             params.push(Param::new(name, body.as_str()));
@@ -281,10 +283,12 @@ impl<'a> Message<'a> {
         let fields = self
             .form
             .iter()
-            .map(|(name, value)| (*name, value.as_str()));
+            .map(|(name, value)| (*name, value.as_ref()));
 
         let mut address = address(gateway, method, options)?;
-        let mut body = String::new();
+        // JSON text is half as long again when it is encoded.
+        let form = fields.clone().map(|(name, value)| name.len() + value.len());
+        let mut body = String::with_capacity(form.sum::<usize>() * 2);
         match gateway.transport.system {
             Place::Query => {
                 address.push('?');
@@ -293,7 +297,7 @@ impl<'a> Message<'a> {
             }
             Place::Form => form::encode_pairs(system.chain(fields), &mut body),
         }
-        http::Request::post(&address)
+        http::Request::post(checked(address)?)
             .header(http::header::CONTENT_TYPE, gateway.transport.content_type)
             .body(Bytes::from(self.body.unwrap_or(body)))
             .map_err(|_| PrepareError::Address)
@@ -301,7 +305,7 @@ impl<'a> Message<'a> {
 }
 
 /// The business request as it travels: form parameters, or a body.
-fn encode<'a>(api: &Api, content: Content<'a>) -> (Vec<(&'a str, String)>, Option<String>) {
+fn encode<'a>(api: &Api, content: Content<'a>) -> (Vec<(&'a str, Cow<'a, str>)>, Option<String>) {
     let gateway = api.gateway;
     let request = match content {
         Content::Object(request) => request,
@@ -319,12 +323,13 @@ fn encode<'a>(api: &Api, content: Content<'a>) -> (Vec<(&'a str, String)>, Optio
             (form, None)
         }
         Business::Json => {
-            let json = write::to_json(request, gateway.escape);
             let wrap = api.positional && request.table().layout == Layout::Named;
-            (
-                Vec::new(),
-                Some(if wrap { format!("[{json}]") } else { json }),
-            )
+            let json = if wrap {
+                write::to_json_array(request, gateway.escape)
+            } else {
+                write::to_json(request, gateway.escape)
+            };
+            (Vec::new(), Some(json))
         }
     }
 }
@@ -332,14 +337,14 @@ fn encode<'a>(api: &Api, content: Content<'a>) -> (Vec<(&'a str, String)>, Optio
 /// All system parameters but the signature; one without a value is not sent.
 fn system_parameters<'a>(
     gateway: &Gateway,
-    method: &str,
+    method: &'a str,
     keys: &'a Keys,
     now: BeijingTime,
 ) -> Vec<System<'a>> {
     let value = |source| {
         Some(match source {
             Source::Sign => return None,
-            Source::Method => (Cow::Owned(method.to_owned()), false),
+            Source::Method => (Cow::Borrowed(method), false),
             Source::Constant(text) => (Cow::Borrowed(text), false),
             Source::Timestamp => (Cow::Owned(gateway.stamp.write(now)), false),
             Source::Credential(name) => (Cow::Borrowed(keys.get(name)?), keys.is_secret(name)),
@@ -358,7 +363,7 @@ fn system_parameters<'a>(
         .collect()
 }
 
-/// Where the request goes: the base address, checked, and the gateway's path.
+/// Where the request goes: the base address and the gateway's path.
 fn address(gateway: &Gateway, method: &str, options: &Options) -> Result<String, PrepareError> {
     let known = gateway
         .endpoints
@@ -369,16 +374,31 @@ fn address(gateway: &Gateway, method: &str, options: &Options) -> Result<String,
         .as_deref()
         .unwrap_or(known)
         .trim_end_matches('/');
-    let uri: http::Uri = base.parse().map_err(|_| PrepareError::Address)?;
-    let plain = matches!(uri.scheme_str(), Some("http" | "https"))
-        && uri.authority().is_some_and(|host| !host.as_str().contains('@'))
-        // A query would not be signed, and behind a fragment everything is lost.
-        && !base.contains(['?', '#']);
-    if !plain {
+    // A query would not be signed, and behind a fragment everything is lost.
+    if base.contains(['?', '#']) {
         return Err(PrepareError::Address);
     }
-    Ok(format!(
-        "{base}{}",
-        gateway.transport.path.replace("{method}", method)
-    ))
+    let path = gateway.transport.path;
+    let mut address = String::with_capacity(base.len() + path.len() + 256);
+    address.push_str(base);
+    if path.contains('{') {
+        address.push_str(&path.replace("{method}", method));
+    } else {
+        address.push_str(path);
+    }
+    Ok(address)
+}
+
+/// The address, if it leads to a host and tells no user.
+fn checked(address: String) -> Result<http::Uri, PrepareError> {
+    let uri = http::Uri::try_from(address).map_err(|_| PrepareError::Address)?;
+    let plain = matches!(uri.scheme_str(), Some("http" | "https"))
+        && uri
+            .authority()
+            .is_some_and(|host| !host.as_str().contains('@'));
+    if plain {
+        Ok(uri)
+    } else {
+        Err(PrepareError::Address)
+    }
 }

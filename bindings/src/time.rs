@@ -197,6 +197,34 @@ impl fmt::Debug for BeijingDate {
     }
 }
 
+impl BeijingTime {
+    /// As it is written, without a formatter.
+    pub(crate) fn to_ascii(self) -> [u8; 19] {
+        let [y0, y1, y2, y3, _, m0, m1, _, d0, d1] = self.date().to_ascii();
+        let time = self.0.time();
+        let [[h0, h1], [i0, i1], [s0, s1]] =
+            [time.hour(), time.minute(), time.second()].map(|part| pair(part.into()));
+        [
+            y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b' ', h0, h1, b':', i0, i1, b':', s0, s1,
+        ]
+    }
+}
+
+impl BeijingDate {
+    /// As it is written, without a formatter.
+    pub(crate) fn to_ascii(self) -> [u8; 10] {
+        let [[y0, y1], [y2, y3]] = [self.0.year() / 100, self.0.year() % 100].map(pair);
+        let [[m0, m1], [d0, d1]] = [self.0.month(), self.0.day()].map(|part| pair(part.into()));
+        [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1]
+    }
+}
+
+/// The two digits of a number from 0 to 99.
+fn pair(number: i16) -> [u8; 2] {
+    let number = u8::try_from(number).unwrap_or_default();
+    [b'0' + number / 10, b'0' + number % 10]
+}
+
 impl From<BeijingTime> for std::time::SystemTime {
     fn from(time: BeijingTime) -> Self {
         let seconds = time.unix();

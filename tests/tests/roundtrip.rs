@@ -14,7 +14,7 @@ mod support;
 use dockseal::Described;
 use dockseal::form::{Limits, decode, encode_pairs};
 use dockseal::object::read::from_form;
-use dockseal::object::write::{Escape, to_form, to_json};
+use dockseal::object::write::{Escape, serialize, to_form, to_json};
 use dockseal::object::{Field, Kind, Object};
 use dockseal::shopex_oms::{StockinStatusUpdateReplyData, TransferorderUpdateReplyData};
 use dockseal::wangdian_enterprise::StockinRefundDetail;
@@ -47,6 +47,16 @@ proptest! {
             prop_assert!(outcome.is_ok(), "{:?} of {}", outcome, written);
             prop_assert!(equal(value.as_ref(), read.as_ref()), "{}", written);
             prop_assert_eq!(wire(api, side, read.as_ref(), Escape::Raw), written);
+        }
+    }
+
+    #[test]
+    fn any_serializer_writes_the_same_json(tape in prop::collection::vec(any::<u64>(), 0..200)) {
+        for (_, _, mut value) in messages() {
+            fill(value.as_mut(), &mut Tape::new(&tape));
+            let mut written = Vec::new();
+            serialize(value.as_ref(), &mut serde_json::Serializer::new(&mut written)).unwrap();
+            prop_assert_eq!(String::from_utf8(written).unwrap(), to_json(value.as_ref(), Escape::Raw));
         }
     }
 
@@ -114,7 +124,8 @@ fn as_text(field: &Field) -> bool {
 fn form_text(object: &dyn Object, index: usize) -> Option<String> {
     let name = object.table().fields[index].name;
     let mut form = to_form(object, Escape::Raw).into_iter();
-    form.find(|(known, _)| *known == name).map(|(_, text)| text)
+    form.find(|(known, _)| *known == name)
+        .map(|(_, text)| text.into_owned())
 }
 
 proptest! {

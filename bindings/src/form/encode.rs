@@ -1,14 +1,10 @@
 //! Percent encoding, as every vendor's program does it: a space is `+`, hexadecimal is upper case.
 
-/// What each byte is written as: itself, `+`, or `%XX`.
-const TABLE: [Written; 256] = table();
+/// What each byte is written as, and how many of these bytes count.
+const TABLE: [([u8; 3], u8); 256] = table();
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Written {
-    AsItIs,
-    Plus,
-    Percent([u8; 3]),
-}
+/// How many bytes are encoded at a time.
+const CHUNK: usize = 256;
 
 /// Appends the encoded pairs to `out`, joined by `&`. What `out` holds already stays as it is.
 pub fn encode_pairs<N, V>(pairs: impl IntoIterator<Item = (N, V)>, out: &mut String)
@@ -29,46 +25,51 @@ where
 /// Appends the encoded text to `out`: letters, digits and `*-._` as they are, a space as `+`, every
 /// other byte of the UTF-8 form as `%XX`.
 pub fn encode(text: &str, out: &mut String) {
-    let mut raw_from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let written = written_as(byte);
-        if written == Written::AsItIs {
-            continue;
-        }
-        // Inside a character the range is empty and has no text.
-        out.push_str(text.get(raw_from..at).unwrap_or_default());
-        raw_from = at + 1;
-        match written {
-            Written::AsItIs => {}
-            Written::Plus => out.push('+'),
-            Written::Percent(code) => out.extend(code.map(char::from)),
-        }
+    if text
+        .bytes()
+        .all(|byte| written(byte).1 == 1 && byte != b' ')
+    {
+        out.push_str(text);
+        return;
     }
-    out.push_str(text.get(raw_from..).unwrap_or_default());
+    let mut encoded = [0; CHUNK * 3];
+    for chunk in text.as_bytes().chunks(CHUNK) {
+        let mut end = 0;
+        // All three bytes are written whatever counts: what does not is written over. Whether the
+        // next byte is special is not to be guessed, so this has no branch for it.
+        for byte in chunk {
+            let (bytes, count) = written(*byte);
+            if let Some(place) = encoded.get_mut(end..end + 3) {
+                place.copy_from_slice(&bytes);
+            }
+            end += usize::from(count);
+        }
+        let encoded = encoded.get(..end).unwrap_or_default();
+        out.push_str(std::str::from_utf8(encoded).unwrap_or_default());
+    }
 }
 
-fn written_as(byte: u8) -> Written {
+fn written(byte: u8) -> ([u8; 3], u8) {
     // The table has a place for every byte.
-    TABLE
-        .get(usize::from(byte))
-        .copied()
-        .unwrap_or(Written::AsItIs)
+    TABLE.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
 #[expect(
     clippy::indexing_slicing,
     reason = "at compile time, where a wrong index does not build"
 )]
-const fn table() -> [Written; 256] {
+const fn table() -> [([u8; 3], u8); 256] {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut table = [Written::AsItIs; 256];
+    let mut table = [([0; 3], 0); 256];
     let mut byte = 0_u8;
     loop {
         let place = byte as usize;
         table[place] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => Written::AsItIs,
-            b' ' => Written::Plus,
-            _ => Written::Percent([b'%', HEX[place >> 4], HEX[place & 0xF]]),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => {
+                ([byte, 0, 0], 1)
+            }
+            b' ' => ([b'+', 0, 0], 1),
+            _ => ([b'%', HEX[place >> 4], HEX[place & 0xF]], 3),
         };
         if byte == u8::MAX {
             return table;
@@ -102,6 +103,19 @@ mod tests {
         let mut out = String::new();
         encode("a 中~😀z", &mut out);
         assert_eq!(out, "a+%E4%B8%AD%7E%F0%9F%98%80z");
+    }
+
+    #[test]
+    fn long_texts_are_encoded_as_their_parts_are() {
+        for length in [255, 256, 257, 511, 512, 513, 1_000] {
+            let text: String = "仓 a\"".chars().cycle().take(length).collect();
+            let (mut whole, mut parts) = (String::new(), String::new());
+            encode(&text, &mut whole);
+            for c in text.chars() {
+                encode(c.encode_utf8(&mut [0; 4]), &mut parts);
+            }
+            assert_eq!(whole, parts);
+        }
     }
 
     #[test]

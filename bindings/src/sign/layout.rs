@@ -1,8 +1,9 @@
 //! The three layouts: sorted parameters in, the text to be signed out, into a sink.
 
 use super::order::TextOrder;
-use super::sink::{Decimal, Sink};
+use super::sink::Sink;
 use super::{Layout, LengthUnit, Options, Param, Scheme, SignError, Value, is_blank};
+use crate::digits::Digits;
 
 /// Writes what the scheme signs of `params`, which are sorted.
 pub(super) fn write(
@@ -58,12 +59,12 @@ fn length_prefixed<'p, 'a: 'p>(
     for param in params {
         sink.text(separator);
         separator = ";";
-        sink.text(Decimal::padded(unit.count(param.name), 2).as_str());
+        sink.text(count(unit.count(param.name), 2).as_str());
         sink.text("-");
         sink.text(param.name);
         sink.text(":");
         with_flat_text(param, |text| {
-            sink.text(Decimal::padded(unit.count(text), 4).as_str());
+            sink.text(count(unit.count(text), 4).as_str());
             sink.text("-");
             put(sink, param, text);
         })?;
@@ -84,7 +85,7 @@ fn nested_value(param: &Param<'_>, value: &Value<'_>, sink: &mut impl Sink) {
             for position in TextOrder::new(items.len()) {
                 let item = items.get(position).unwrap_or(&Value::Null);
                 if !matches!(item, Value::Null) {
-                    sink.text(Decimal::padded(position, 1).as_str());
+                    sink.text(count(position, 1).as_str());
                     nested_value(param, item, sink);
                 }
             }
@@ -120,7 +121,7 @@ fn with_scalar_text(value: &Value<'_>, take: impl FnOnce(&str)) -> bool {
         Value::Text(text) => take(text),
         Value::Bool(true) => take("1"),
         Value::Bool(false) => take("0"),
-        Value::Integer(number) => take(Decimal::of(*number).as_str()),
+        Value::Integer(number) => take(Digits::of(*number).as_str()),
         Value::Null => take(""),
         Value::List(_) | Value::Map(_) => return false,
     }
@@ -133,4 +134,10 @@ fn put(sink: &mut impl Sink, param: &Param<'_>, text: &str) {
     } else {
         sink.text(text);
     }
+}
+
+/// A count in at least `width` digits.
+fn count(number: usize, width: usize) -> Digits {
+    // usize is never wider than 64 bits on a platform that Rust has.
+    Digits::padded(u64::try_from(number).unwrap_or(u64::MAX), width)
 }

@@ -68,7 +68,7 @@ pub fn sign(
     params: &mut [Param<'_>],
     secret: &SecretString,
 ) -> Result<Signature, SignError> {
-    check_names(params)?;
+    order::refuse_odd_names(params)?;
     compute(scheme, options, params, secret)
 }
 

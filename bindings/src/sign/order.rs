@@ -13,7 +13,12 @@ const DEEPEST: usize = 128;
 /// # Errors
 /// Names the first parameter that breaks a rule, never its value.
 pub fn check_names(params: &mut [Param<'_>]) -> Result<(), SignError> {
-    for param in params.iter() {
+    refuse_odd_names(params)?;
+    sort_names(params)
+}
+
+pub(super) fn refuse_odd_names(params: &[Param<'_>]) -> Result<(), SignError> {
+    for param in params {
         if param.name.is_empty() {
             return Err(SignError::EmptyName);
         }
@@ -23,7 +28,7 @@ pub fn check_names(params: &mut [Param<'_>]) -> Result<(), SignError> {
             });
         }
     }
-    sort_names(params)
+    Ok(())
 }
 
 /// Puts parameters, and the maps inside their values, into byte order.
@@ -32,13 +37,17 @@ pub fn check_names(params: &mut [Param<'_>]) -> Result<(), SignError> {
 pub(super) fn sort(params: &mut [Param<'_>]) -> Result<(), SignError> {
     sort_names(params)?;
     for param in params {
-        let name = param.name;
-        sort_value(&mut param.value, name, DEEPEST)?;
+        if let Value::List(_) | Value::Map(_) = param.value {
+            sort_value(&mut param.value, param.name, DEEPEST)?;
+        }
     }
     Ok(())
 }
 
 fn sort_names(params: &mut [Param<'_>]) -> Result<(), SignError> {
+    if params.is_sorted_by(|one, next| one.name < next.name) {
+        return Ok(());
+    }
     params.sort_unstable_by_key(|param| param.name);
     refuse_repeats(params.iter().map(|param| param.name))
 }

@@ -19,12 +19,19 @@ pub struct Signature {
 impl Signature {
     /// The hexadecimal text of at most 32 bytes; more would be left out.
     pub(super) fn new(bytes: &[u8], case: Case) -> Self {
+        let hex = match case {
+            Case::Lower => b"0123456789abcdef",
+            Case::Upper => b"0123456789ABCDEF",
+        };
+        // Half a byte has a digit whatever it is.
+        let digit = |half: u8| {
+            hex.get(usize::from(half & 0xF))
+                .copied()
+                .unwrap_or_default()
+        };
         let mut digits = [0; 64];
-        for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
-            if let [high, low] = pair {
-                *high = hex(byte >> 4, case);
-                *low = hex(byte & 0xF, case);
-            }
+        for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(bytes) {
+            *pair = [digit(byte >> 4), digit(*byte)];
         }
         Self {
             digits,
@@ -41,14 +48,6 @@ impl Signature {
     /// Whether `given` is exactly this text. The time taken does not tell where they differ.
     pub fn matches(&self, given: &str) -> bool {
         self.as_str().as_bytes().ct_eq(given.as_bytes()).into()
-    }
-}
-
-fn hex(nibble: u8, case: Case) -> u8 {
-    match (nibble, case) {
-        (0..=9, _) => b'0' + nibble,
-        (_, Case::Lower) => b'a' + (nibble - 10),
-        (_, Case::Upper) => b'A' + (nibble - 10),
     }
 }
 

@@ -131,7 +131,7 @@ fn form_parameters_are_read_as_the_table_says() {
             let new = if Some(name) == place.top() {
                 text.clone()
             } else {
-                old
+                old.into_owned()
             };
             (name, new)
         });

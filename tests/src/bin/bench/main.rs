@@ -8,6 +8,7 @@ mod contest;
 mod figures;
 mod generator;
 mod payloads;
+mod prepared;
 mod programs;
 mod receiver;
 mod rows;

@@ -1,7 +1,9 @@
 //! The rows of the table, by name: each file measures one.
 
+mod build;
 mod codegen;
 mod compile;
+mod sign;
 mod write;
 
 use std::error::Error;
@@ -14,6 +16,8 @@ type Measure = fn(&Contest, &mut Table) -> Result<(), Box<dyn Error>>;
 
 /// In the order in which they are shown.
 const ALL: &[(&str, Measure)] = &[
+    ("sign", sign::measure),
+    ("build", build::measure),
     ("write", write::measure),
     ("compile", compile::measure),
     ("codegen", codegen::measure),
