@@ -2,7 +2,6 @@
 //! string, in every place of every message that has one.
 
 use dockseal::object::View;
-use proptest::prelude::*;
 
 use crate::cases::{each, prove};
 use crate::places::{Kind, Place, places};

@@ -82,9 +82,10 @@ fn single(schema: &Value, dice: &mut Dice) -> Value {
             let sign = if dice.one_in(3) { "-" } else { "" };
             let whole = format!("{}{}", dice.within(1, 9), dice.digits(whole));
             let fraction = dice.within(1, scale.max(1));
-            match scale > 0 && dice.one_in(2) {
-                true => json!(format!("{sign}{whole}.{}", dice.digits(fraction))),
-                false => json!(format!("{sign}{whole}")),
+            if scale > 0 && dice.one_in(2) {
+                json!(format!("{sign}{whole}.{}", dice.digits(fraction)))
+            } else {
+                json!(format!("{sign}{whole}"))
             }
         }
         _ => dice.pick(&leaf::good(schema)).clone(),

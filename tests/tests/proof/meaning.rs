@@ -184,16 +184,14 @@ fn time(leaf: Leaf, came: &Came) -> Option<Meaning> {
         return Some(Meaning::Absent);
     }
     let day = |text: &str| is_day(text).then(|| text.to_owned());
-    match leaf {
-        Leaf::Date => day(text.strip_suffix(" 00:00:00").unwrap_or(text)).map(Meaning::Day),
-        _ => {
-            let (date, clock) = text.split_at_checked(10)?;
-            let clock = clock.strip_prefix(' ')?;
-            day(date)?;
-            let [hour, minute, second] = numbers(clock, ':', [2, 2, 2])?;
-            (hour < 24 && minute < 60 && second < 60).then(|| Meaning::Time(text.clone()))
-        }
+    if leaf == Leaf::Date {
+        return day(text.strip_suffix(" 00:00:00").unwrap_or(text)).map(Meaning::Day);
     }
+    let (date, clock) = text.split_at_checked(10)?;
+    let clock = clock.strip_prefix(' ')?;
+    day(date)?;
+    let [hour, minute, second] = numbers(clock, ':', [2, 2, 2])?;
+    (hour < 24 && minute < 60 && second < 60).then(|| Meaning::Time(text.clone()))
 }
 
 fn is_day(text: &str) -> bool {
@@ -360,8 +358,9 @@ impl Meaning {
     /// Whether that is what was read into a place; `None` if reading failed there.
     pub fn is(&self, found: Option<View<'_>>) -> bool {
         match (self, found) {
-            (Meaning::Refused, None) | (Meaning::Absent, Some(View::Absent)) => true,
-            (Meaning::Open, _) => true,
+            (Meaning::Open, _)
+            | (Meaning::Refused, None)
+            | (Meaning::Absent, Some(View::Absent)) => true,
             (Meaning::AtMost(exactly), found) => found.is_none() || exactly.is(found),
             (Meaning::Text(text), Some(View::Text(found))) => text == found,
             (Meaning::Text(text), Some(View::Enum(found))) => *text == found.code().to_string(),

@@ -151,7 +151,8 @@ fn in_any_order(pairs: BTreeMap<String, Datum>) -> Vec<(String, Datum)> {
 pub fn text() -> impl Strategy<Value = String> {
     let odd =
         prop::sample::select(&['😀', '𠮷', '仓', 'é', '\u{ffff}', '\u{e000}', ';', ':', '-'][..]);
-    let character = prop_oneof![4 => "[ -~]".prop_map(first), 2 => any::<char>(), 1 => odd];
+    let character =
+        prop_oneof![4 => "[ -~]".prop_map(|text| first(&text)), 2 => any::<char>(), 1 => odd];
     let blank = prop::sample::select(
         &[
             ' ', '\t', '\n', '\u{b}', '\r', '\u{1c}', '\u{1f}', '\u{85}', '\u{a0}', '\u{1680}',
@@ -167,6 +168,6 @@ pub fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn first(text: String) -> char {
+fn first(text: &str) -> char {
     text.chars().next().unwrap_or_default()
 }

@@ -208,7 +208,7 @@ fn escaped(json: &str, times: usize) -> String {
     let mut text = json.to_owned();
     for _ in 0..times {
         let quoted = Value::from(text).to_string();
-        text = quoted[1..quoted.len() - 1].to_owned();
+        text = String::from(&quoted[1..quoted.len() - 1]);
     }
     text
 }

@@ -274,9 +274,12 @@ fn arguments_of(schema: &Value, arguments: &[Value], given: &[Value]) -> Strict 
 
 fn single(schema: &Value, value: &Value) -> Strict {
     let is = |name| types(schema).contains(&name);
-    let admitted = |number: String| match is("string") {
-        true => Value::from(number),
-        false => serde_json::from_str(&number).unwrap(),
+    let admitted = |number: String| {
+        if is("string") {
+            Value::from(number)
+        } else {
+            serde_json::from_str(&number).unwrap()
+        }
     };
     // A schema's integers have no end; ours are of 64 bits.
     let beyond =
