@@ -1,11 +1,12 @@
 //! The two macros that connect a generated type with its rows.
 
-/// Implements a struct's traits from its table: one row per field.
+/// Implements a struct's traits from its table: one row per field, numbered from 0.
 ///
-/// Used by generated code; the rows are expressions of [`rows`](crate::object::rows).
+/// Used by generated code; the rows are expressions of [`rows`](crate::object::rows). The numbers
+/// spare the compiler a constant per field, each of which it would check and evaluate.
 #[macro_export]
 macro_rules! object {
-    ($name:ident = $table:expr; $($field:ident: $row:expr;)*) => {
+    ($name:ident = $table:expr; $($at:literal $field:ident: $row:expr;)*) => {
         impl $crate::object::Described for $name {
             const TABLE: &'static $crate::object::Table = {
                 #[allow(unused_imports)]
@@ -14,30 +15,20 @@ macro_rules! object {
             };
         }
 
-        // The rows' places as constants, so that both matches below are by name. They belong to a
-        // type, since a bare constant would shadow the parameter of the same name below. No schema
-        // can name a type as these are named.
-        #[allow(non_upper_case_globals, non_camel_case_types, dead_code)]
         const _: () = {
-            enum __Row { $($field),* }
-            struct __At;
-            impl __At {
-                $(const $field: usize = __Row::$field as usize;)*
-            }
-
             impl $crate::object::Object for $name {
                 fn table(&self) -> &'static $crate::object::Table {
                     <Self as $crate::object::Described>::TABLE
                 }
                 fn get(&self, index: usize) -> $crate::object::View<'_> {
                     match index {
-                        $(__At::$field => $crate::object::Member::view(&self.$field),)*
+                        $($at => $crate::object::Member::view(&self.$field),)*
                         _ => $crate::object::View::Absent,
                     }
                 }
                 fn slot(&mut self, index: usize) -> $crate::object::Slot<'_> {
                     match index {
-                        $(__At::$field => $crate::object::Member::slot(&mut self.$field),)*
+                        $($at => $crate::object::Member::slot(&mut self.$field),)*
                         _ => $crate::object::Slot::Nowhere,
                     }
                 }
@@ -55,15 +46,6 @@ macro_rules! object {
                         $($field: $crate::object::Blank::blank(),)*
                         extra: $crate::Extra::default(),
                     }
-                }
-            }
-
-            impl $crate::object::Member for $name {
-                fn view(&self) -> $crate::object::View<'_> {
-                    $crate::object::View::Object(self)
-                }
-                fn slot(&mut self) -> $crate::object::Slot<'_> {
-                    $crate::object::Slot::Object(self)
                 }
             }
 
@@ -86,9 +68,7 @@ macro_rules! object {
                 fn deserialize<D: $crate::serde::Deserializer<'de>>(
                     deserializer: D,
                 ) -> ::core::result::Result<Self, D::Error> {
-                    let mut value = <Self as $crate::object::Blank>::blank();
-                    $crate::object::read::deserialize(&mut value, deserializer)?;
-                    Ok(value)
+                    $crate::object::deserialize(deserializer)
                 }
             }
 
@@ -122,19 +102,13 @@ macro_rules! open_enum {
                 /// English label; the value itself when it is not known.
                 #[must_use]
                 pub fn label(&self) -> ::std::borrow::Cow<'_, str> {
-                    match self {
-                        $(Self::$variant => ::std::borrow::Cow::Borrowed($label),)*
-                        Self::Unknown(value) => value.to_string().into(),
-                    }
+                    $crate::object::label(self)
                 }
 
                 /// Chinese label 中文名称; the value itself when it is not known.
                 #[must_use]
                 pub fn label_zh(&self) -> ::std::borrow::Cow<'_, str> {
-                    match self {
-                        $(Self::$variant => ::std::borrow::Cow::Borrowed($label_zh),)*
-                        Self::Unknown(value) => value.to_string().into(),
-                    }
+                    $crate::object::label_zh(self)
                 }
             }
 
