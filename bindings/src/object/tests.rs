@@ -15,8 +15,8 @@ struct Line {
 
 crate::object! {
     Line = Table::new("Line", "行", "test#/$defs/Line");
-    0 code: required("code", "编码", text(&[MinLength(1), MaxLength(4)]));
-    1 num: required("num", "数量", decimal(19, 4, &[]).as_text());
+    code: required("code", "编码", text(&[MinLength(1), MaxLength(4)]));
+    num: required("num", "数量", decimal(19, 4, &[]).as_text());
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -54,20 +54,20 @@ struct Order {
 crate::object! {
     Order = Table::new("Order", "单", "test#/$defs/Order").beyond_bmp(BeyondBmp::Refused)
         .rules(&[AnyOfRequired(&[&["date"], &["at", "fee"]]), DependentRequired("fee", &["price"])]);
-    0 date: optional("date", "日期", date(&[]));
-    1 r#type: optional("type", "方式", enumeration(Mode::TABLE, &[Known]));
-    2 at: optional("at", "时间", datetime(&[]));
-    3 count: required("count", "次数", integer(&[Minimum(Bound::new(1, 0))]).as_text());
-    4 fee: optional("fee", "费用", decimal(19, 4, &[]).as_text());
-    5 price: optional("price", "单价", decimal(19, 4, &[ExclusiveMaximum(Bound::new(15, 1))]));
-    6 audited: optional("audited", "审核", boolean(&[]));
-    7 remark: optional("remark", "备注", text(&[]).sensitive());
-    8 lines: required("lines", "行", list(&object(<Line as Described>::TABLE, &[]), &[MinItems(1), UniqueItems]));
-    9 item: optional("item", "明细", list(&object(<Line as Described>::TABLE, &[]), &[]).json_text());
-    10 batch: optional("batch", "批次", list(&object(<Line as Described>::TABLE, &[]), &[]).one_or_many());
-    11 tags: optional("tags", "标签", list(&text(&[MaxLength(2)]), &[]));
-    12 props: optional("props", "扩展", json(&[]).forms(Forms::STRING.or(Forms::OBJECT)));
-    13 inner: optional("inner", "内", object(<Line as Described>::TABLE, &[]));
+    date: optional("date", "日期", date(&[]));
+    r#type: optional("type", "方式", enumeration(Mode::TABLE, &[Known]));
+    at: optional("at", "时间", datetime(&[]));
+    count: required("count", "次数", integer(&[Minimum(Bound::new(1, 0))]).as_text());
+    fee: optional("fee", "费用", decimal(19, 4, &[]).as_text());
+    price: optional("price", "单价", decimal(19, 4, &[ExclusiveMaximum(Bound::new(15, 1))]));
+    audited: optional("audited", "审核", boolean(&[]));
+    remark: optional("remark", "备注", text(&[]).sensitive());
+    lines: required("lines", "行", list(&object(<Line as Described>::TABLE, &[]), &[MinItems(1), UniqueItems]));
+    item: optional("item", "明细", list(&object(<Line as Described>::TABLE, &[]), &[]).json_text());
+    batch: optional("batch", "批次", list(&object(<Line as Described>::TABLE, &[]), &[]).one_or_many());
+    tags: optional("tags", "标签", list(&text(&[MaxLength(2)]), &[]));
+    props: optional("props", "扩展", json(&[]).forms(Forms::STRING.or(Forms::OBJECT)));
+    inner: optional("inner", "内", object(<Line as Described>::TABLE, &[]));
 }
 
 fn order(json: &str) -> Order {

@@ -12,7 +12,7 @@ pub(super) fn object(scope: Scope<'_>, owner: &Struct) -> String {
         owner.name,
         table(scope, owner)
     );
-    for (at, field) in owner.fields.iter().enumerate() {
+    for field in &owner.fields {
         let value = value(scope, &field.value);
         let need = if field.required {
             "required"
@@ -20,7 +20,7 @@ pub(super) fn object(scope: Scope<'_>, owner: &Struct) -> String {
             "optional"
         };
         out.push_str(&format!(
-            "    {at} {}: {need}({:?}, {:?}, {value});\n",
+            "    {}: {need}({:?}, {:?}, {value});\n",
             field.rust, field.wire, field.title
         ));
     }

@@ -167,16 +167,16 @@ impl Default for StockinStatusUpdate {
 
 dockseal::object! {
     StockinStatusUpdate = Table::new("StockinStatusUpdate", "接收参数", "shopex-oms/wms.stockin.status_update.json#/$defs/StockinStatusUpdate").rules(&[AnyOfRequired(&[&["stockin_bn"], &["entry_order_id"]]), AnyOfRequired(&[&["status"], &["io_status"]])]);
-    0 stockin_bn: optional("stockin_bn", "入库单号", text(&[MinLength(1)]));
-    1 entry_order_id: optional("entry_order_id", "WMS入库单ID", text(&[MinLength(1)]));
-    2 status: optional("status", "状态", enumeration(StockinStatus::TABLE, &[Known]));
-    3 io_status: optional("io_status", "入库状态", enumeration(StockinStatus::TABLE, &[Known]));
-    4 warehouse: optional("warehouse", "仓库编码", text(&[]));
-    5 r#type: optional("type", "入库类型", enumeration(StockinOrderType::TABLE, &[]));
-    6 operate_time: optional("operate_time", "操作时间", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
-    7 remark: optional("remark", "备注", text(&[]).sensitive());
-    8 extend_props: optional("extendProps", "扩展属性", json(&[]).forms(Forms::STRING.or(Forms::OBJECT).or(Forms::ARRAY)).sensitive());
-    9 item: optional("item", "入库明细", list(&object(<StockinItem as Described>::TABLE, &[]), &[]).forms(Forms::ARRAY.or(Forms::BLANK)).json_text());
+    stockin_bn: optional("stockin_bn", "入库单号", text(&[MinLength(1)]));
+    entry_order_id: optional("entry_order_id", "WMS入库单ID", text(&[MinLength(1)]));
+    status: optional("status", "状态", enumeration(StockinStatus::TABLE, &[Known]));
+    io_status: optional("io_status", "入库状态", enumeration(StockinStatus::TABLE, &[Known]));
+    warehouse: optional("warehouse", "仓库编码", text(&[]));
+    r#type: optional("type", "入库类型", enumeration(StockinOrderType::TABLE, &[]));
+    operate_time: optional("operate_time", "操作时间", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
+    remark: optional("remark", "备注", text(&[]).sensitive());
+    extend_props: optional("extendProps", "扩展属性", json(&[]).forms(Forms::STRING.or(Forms::OBJECT).or(Forms::ARRAY)).sensitive());
+    item: optional("item", "入库明细", list(&object(<StockinItem as Described>::TABLE, &[]), &[]).forms(Forms::ARRAY.or(Forms::BLANK)).json_text());
 }
 
 /// 状态: How far the goods came in.
@@ -361,16 +361,16 @@ impl StockinItem {
 
 dockseal::object! {
     StockinItem = Table::new("StockinItem", "入库明细", "shopex-oms/wms.stockin.status_update.json#/$defs/StockinItem");
-    0 product_bn: required("product_bn", "商品货号", text(&[MinLength(1)]));
-    1 normal_num: optional("normal_num", "良品数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
-    2 defective_num: optional("defective_num", "残次品数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
-    3 tid: optional("tid", "订单号", text(&[]));
-    4 oid: optional("oid", "子订单号", text(&[]));
-    5 item_id: optional("item_id", "WMS明细ID", text(&[]));
-    6 order_line_no: optional("orderLineNo", "订单行号", text(&[]));
-    7 extend_props: optional("extendProps", "明细扩展属性", json(&[]).forms(Forms::STRING.or(Forms::OBJECT).or(Forms::ARRAY)).sensitive());
-    8 sn_list: optional("sn_list", "序列号列表", list(&text(&[]), &[]));
-    9 batch: optional("batch", "批次信息", list(&object(<StockinBatch as Described>::TABLE, &[]), &[]).forms(Forms::OBJECT.or(Forms::ARRAY)).one_or_many());
+    product_bn: required("product_bn", "商品货号", text(&[MinLength(1)]));
+    normal_num: optional("normal_num", "良品数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
+    defective_num: optional("defective_num", "残次品数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
+    tid: optional("tid", "订单号", text(&[]));
+    oid: optional("oid", "子订单号", text(&[]));
+    item_id: optional("item_id", "WMS明细ID", text(&[]));
+    order_line_no: optional("orderLineNo", "订单行号", text(&[]));
+    extend_props: optional("extendProps", "明细扩展属性", json(&[]).forms(Forms::STRING.or(Forms::OBJECT).or(Forms::ARRAY)).sensitive());
+    sn_list: optional("sn_list", "序列号列表", list(&text(&[]), &[]));
+    batch: optional("batch", "批次信息", list(&object(<StockinBatch as Described>::TABLE, &[]), &[]).forms(Forms::OBJECT.or(Forms::ARRAY)).one_or_many());
 }
 
 /// 批次信息: A quantity of one batch.
@@ -460,12 +460,12 @@ impl StockinBatch {
 
 dockseal::object! {
     StockinBatch = Table::new("StockinBatch", "批次信息", "shopex-oms/wms.stockin.status_update.json#/$defs/StockinBatch");
-    0 batch_code: optional("batchCode", "批次号", text(&[]));
-    1 produce_code: optional("produceCode", "生产批次号", text(&[]));
-    2 product_date: optional("productDate", "生产日期", date(&[]).forms(Forms::STRING.or(Forms::BLANK)));
-    3 expire_date: optional("expireDate", "过期日期", date(&[]).forms(Forms::STRING.or(Forms::BLANK)));
-    4 inventory_type: optional("inventoryType", "库存类型", enumeration(InventoryType::TABLE, &[]));
-    5 actual_qty: required("actualQty", "实际数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER)));
+    batch_code: optional("batchCode", "批次号", text(&[]));
+    produce_code: optional("produceCode", "生产批次号", text(&[]));
+    product_date: optional("productDate", "生产日期", date(&[]).forms(Forms::STRING.or(Forms::BLANK)));
+    expire_date: optional("expireDate", "过期日期", date(&[]).forms(Forms::STRING.or(Forms::BLANK)));
+    inventory_type: optional("inventoryType", "库存类型", enumeration(InventoryType::TABLE, &[]));
+    actual_qty: required("actualQty", "实际数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER)));
 }
 
 /// 库存类型: Condition of the goods.
@@ -575,11 +575,11 @@ impl StockinStatusUpdateReply {
 
 dockseal::object! {
     StockinStatusUpdateReply = Table::new("StockinStatusUpdateReply", "响应参数", "shopex-oms/wms.stockin.status_update.json#/$defs/StockinStatusUpdateReply");
-    0 rsp: required("rsp", "响应状态", enumeration(super::ResponseStatus::TABLE, &[]));
-    1 msg: optional("msg", "响应消息", text(&[]));
-    2 data: optional("data", "响应数据", json(&[]).forms(Forms::STRING.or(Forms::OBJECT).or(Forms::ARRAY).or(Forms::NULL)));
-    3 msg_code: optional("msg_code", "错误码", enumeration(super::ErrorCode::TABLE, &[]));
-    4 res: optional("res", "附加信息", text(&[]));
+    rsp: required("rsp", "响应状态", enumeration(super::ResponseStatus::TABLE, &[]));
+    msg: optional("msg", "响应消息", text(&[]));
+    data: optional("data", "响应数据", json(&[]).forms(Forms::STRING.or(Forms::OBJECT).or(Forms::ARRAY).or(Forms::NULL)));
+    msg_code: optional("msg_code", "错误码", enumeration(super::ErrorCode::TABLE, &[]));
+    res: optional("res", "附加信息", text(&[]));
 }
 
 /// 入库类型: Kind of the stock-in, which the receiver derives from the prefix of the number and from type.
@@ -675,8 +675,8 @@ impl Default for StockinStatusUpdateReplyData {
 
 dockseal::object! {
     StockinStatusUpdateReplyData = Table::new("StockinStatusUpdateReplyData", "响应数据", "shopex-oms/wms.stockin.status_update.json#/$defs/StockinStatusUpdateReplyData");
-    0 stockin_bn: optional("stockin_bn", "入库单号", text(&[]));
-    1 entry_order_id: optional("entry_order_id", "WMS入库单ID", text(&[]));
+    stockin_bn: optional("stockin_bn", "入库单号", text(&[]));
+    entry_order_id: optional("entry_order_id", "WMS入库单ID", text(&[]));
 }
 
 impl dockseal::api::Request for StockinStatusUpdate {

@@ -217,20 +217,20 @@ impl Default for TransferorderUpdate {
 
 dockseal::object! {
     TransferorderUpdate = Table::new("TransferorderUpdate", "接收参数", "shopex-oms/wms.transferorder.update.json#/$defs/TransferorderUpdate").rules(&[AnyOfRequired(&[&["order_code"], &["erp_order_code"]]), AnyOfRequired(&[&["order_status"], &["io_status"]])]);
-    0 order_code: optional("order_code", "转储单号", text(&[MinLength(1)]));
-    1 erp_order_code: optional("erp_order_code", "ERP转储单号", text(&[MinLength(1)]));
-    2 order_status: optional("order_status", "转储单状态", enumeration(TransferorderStatus::TABLE, &[]));
-    3 io_status: optional("io_status", "转储状态", enumeration(TransferorderStatus::TABLE, &[]));
-    4 from_warehouse_code: optional("from_warehouse_code", "源仓库编码", text(&[]));
-    5 to_warehouse_code: optional("to_warehouse_code", "目标仓库编码", text(&[]));
-    6 out_order_code: optional("out_order_code", "出库单号", text(&[]));
-    7 in_order_code: optional("in_order_code", "入库单号", text(&[]));
-    8 out_confirm_time: optional("out_confirm_time", "出库确认时间", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
-    9 in_confirm_time: optional("in_confirm_time", "入库确认时间", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
-    10 create_time: optional("create_time", "创建时间", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
-    11 owner_code: optional("owner_code", "货主编码", text(&[]));
-    12 extend_props: optional("extendProps", "扩展属性", json(&[]).forms(Forms::STRING.or(Forms::OBJECT).or(Forms::ARRAY)).sensitive());
-    13 item: optional("item", "转储明细", list(&object(<TransferorderItem as Described>::TABLE, &[]), &[]).forms(Forms::ARRAY.or(Forms::BLANK)).json_text());
+    order_code: optional("order_code", "转储单号", text(&[MinLength(1)]));
+    erp_order_code: optional("erp_order_code", "ERP转储单号", text(&[MinLength(1)]));
+    order_status: optional("order_status", "转储单状态", enumeration(TransferorderStatus::TABLE, &[]));
+    io_status: optional("io_status", "转储状态", enumeration(TransferorderStatus::TABLE, &[]));
+    from_warehouse_code: optional("from_warehouse_code", "源仓库编码", text(&[]));
+    to_warehouse_code: optional("to_warehouse_code", "目标仓库编码", text(&[]));
+    out_order_code: optional("out_order_code", "出库单号", text(&[]));
+    in_order_code: optional("in_order_code", "入库单号", text(&[]));
+    out_confirm_time: optional("out_confirm_time", "出库确认时间", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
+    in_confirm_time: optional("in_confirm_time", "入库确认时间", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
+    create_time: optional("create_time", "创建时间", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
+    owner_code: optional("owner_code", "货主编码", text(&[]));
+    extend_props: optional("extendProps", "扩展属性", json(&[]).forms(Forms::STRING.or(Forms::OBJECT).or(Forms::ARRAY)).sensitive());
+    item: optional("item", "转储明细", list(&object(<TransferorderItem as Described>::TABLE, &[]), &[]).forms(Forms::ARRAY.or(Forms::BLANK)).json_text());
 }
 
 /// 转储单状态: How far the transfer is; any text is taken.
@@ -351,13 +351,13 @@ impl TransferorderItem {
 
 dockseal::object! {
     TransferorderItem = Table::new("TransferorderItem", "转储明细", "shopex-oms/wms.transferorder.update.json#/$defs/TransferorderItem");
-    0 product_bn: required("product_bn", "商品货号", text(&[MinLength(1)]));
-    1 normal_num: optional("normal_num", "良品数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
-    2 defective_num: optional("defective_num", "残次品数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
-    3 plan_count: optional("plan_count", "计划数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
-    4 in_count: optional("in_count", "入库数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
-    5 order_code: optional("order_code", "明细单号", text(&[]));
-    6 item_id: optional("item_id", "WMS明细ID", text(&[]));
+    product_bn: required("product_bn", "商品货号", text(&[MinLength(1)]));
+    normal_num: optional("normal_num", "良品数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
+    defective_num: optional("defective_num", "残次品数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
+    plan_count: optional("plan_count", "计划数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
+    in_count: optional("in_count", "入库数量", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)));
+    order_code: optional("order_code", "明细单号", text(&[]));
+    item_id: optional("item_id", "WMS明细ID", text(&[]));
 }
 
 /// 响应参数: Answer to the push.
@@ -445,11 +445,11 @@ impl TransferorderUpdateReply {
 
 dockseal::object! {
     TransferorderUpdateReply = Table::new("TransferorderUpdateReply", "响应参数", "shopex-oms/wms.transferorder.update.json#/$defs/TransferorderUpdateReply");
-    0 rsp: required("rsp", "响应状态", enumeration(super::ResponseStatus::TABLE, &[]));
-    1 msg: optional("msg", "响应消息", text(&[]));
-    2 data: optional("data", "响应数据", json(&[]).forms(Forms::STRING.or(Forms::OBJECT).or(Forms::ARRAY).or(Forms::NULL)));
-    3 msg_code: optional("msg_code", "错误码", enumeration(super::ErrorCode::TABLE, &[]));
-    4 res: optional("res", "附加信息", text(&[]));
+    rsp: required("rsp", "响应状态", enumeration(super::ResponseStatus::TABLE, &[]));
+    msg: optional("msg", "响应消息", text(&[]));
+    data: optional("data", "响应数据", json(&[]).forms(Forms::STRING.or(Forms::OBJECT).or(Forms::ARRAY).or(Forms::NULL)));
+    msg_code: optional("msg_code", "错误码", enumeration(super::ErrorCode::TABLE, &[]));
+    res: optional("res", "附加信息", text(&[]));
 }
 
 /// 响应数据: The numbers of the document that was pushed, as far as they were given.
@@ -510,8 +510,8 @@ impl Default for TransferorderUpdateReplyData {
 
 dockseal::object! {
     TransferorderUpdateReplyData = Table::new("TransferorderUpdateReplyData", "响应数据", "shopex-oms/wms.transferorder.update.json#/$defs/TransferorderUpdateReplyData");
-    0 order_code: optional("order_code", "转储单号", text(&[]));
-    1 erp_order_code: optional("erp_order_code", "ERP转储单号", text(&[]));
+    order_code: optional("order_code", "转储单号", text(&[]));
+    erp_order_code: optional("erp_order_code", "ERP转储单号", text(&[]));
 }
 
 impl dockseal::api::Request for TransferorderUpdate {

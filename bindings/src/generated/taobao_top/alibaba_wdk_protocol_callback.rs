@@ -30,7 +30,7 @@ impl ProtocolCallback {
 
 dockseal::object! {
     ProtocolCallback = Table::new("ProtocolCallback", "请求参数", "taobao-top/alibaba.wdk.protocol.callback.json#/$defs/ProtocolCallback");
-    0 process_do: required("process_do", "入参", object(<ProcessDo as Described>::TABLE, &[]).json_text());
+    process_do: required("process_do", "入参", object(<ProcessDo as Described>::TABLE, &[]).json_text());
 }
 
 /// 入参: A receipt: what was processed, in which warehouse, in which batch.
@@ -80,10 +80,10 @@ impl ProcessDo {
 
 dockseal::object! {
     ProcessDo = Table::new("ProcessDo", "入参", "taobao-top/alibaba.wdk.protocol.callback.json#/$defs/ProcessDo");
-    0 process_sku_d_o_s: required("process_sku_d_o_s", "加工商品明细", list(&object(<ProcessSku as Described>::TABLE, &[]), &[MinItems(1)]));
-    1 source_type: required("source_type", "来源", text(&[MinLength(1)]));
-    2 out_bill_code: required("out_bill_code", "加工批次编码", text(&[MinLength(1)]));
-    3 warehouse_code: required("warehouse_code", "仓编码", text(&[MinLength(1)]));
+    process_sku_d_o_s: required("process_sku_d_o_s", "加工商品明细", list(&object(<ProcessSku as Described>::TABLE, &[]), &[MinItems(1)]));
+    source_type: required("source_type", "来源", text(&[MinLength(1)]));
+    out_bill_code: required("out_bill_code", "加工批次编码", text(&[MinLength(1)]));
+    warehouse_code: required("warehouse_code", "仓编码", text(&[MinLength(1)]));
 }
 
 /// 加工商品明细: One product that was made, and what it was made of.
@@ -232,21 +232,21 @@ impl ProcessSku {
 
 dockseal::object! {
     ProcessSku = Table::new("ProcessSku", "加工商品明细", "taobao-top/alibaba.wdk.protocol.callback.json#/$defs/ProcessSku");
-    0 processed_total_quantity: required("processed_total_quantity", "已经加工总量", decimal(19, 6, &[]).as_text());
-    1 ums_order_type: optional("ums_order_type", "核对单据类型", integer(&[]));
-    2 processed_quantity: required("processed_quantity", "本次增量加工数量", decimal(19, 6, &[]).as_text());
-    3 finish: required("finish", "是否加工完结", boolean(&[]));
-    4 gmt_finish: required("gmt_finish", "加工完成时间", datetime(&[]));
-    5 produce_order_no: required("produce_order_no", "生产计划单号", text(&[MinLength(1)]));
-    6 inventory_type_d_o_s: required("inventory_type_d_o_s", "加工商品的业务库存类型", list(&object(<InventoryType as Described>::TABLE, &[]), &[]));
-    7 gmt_start: required("gmt_start", "加工开始时间", datetime(&[]));
-    8 ums_order_id: required("ums_order_id", "核对单据编号", text(&[MinLength(1)]));
-    9 sku_code: required("sku_code", "商品编码", text(&[MinLength(1)]));
-    10 bom_version: required("bom_version", "bom版本", text(&[MinLength(1)]));
-    11 process_material_d_o_s: required("process_material_d_o_s", "加工原料明细", list(&object(<ProcessMaterial as Described>::TABLE, &[]), &[]));
-    12 process_packing_no: optional("process_packing_no", "加工装箱单号", text(&[]));
-    13 process_task_no: optional("process_task_no", "加工任务单号", text(&[]));
-    14 bom_type: optional("bom_type", "bom类型", integer(&[]));
+    processed_total_quantity: required("processed_total_quantity", "已经加工总量", decimal(19, 6, &[]).as_text());
+    ums_order_type: optional("ums_order_type", "核对单据类型", integer(&[]));
+    processed_quantity: required("processed_quantity", "本次增量加工数量", decimal(19, 6, &[]).as_text());
+    finish: required("finish", "是否加工完结", boolean(&[]));
+    gmt_finish: required("gmt_finish", "加工完成时间", datetime(&[]));
+    produce_order_no: required("produce_order_no", "生产计划单号", text(&[MinLength(1)]));
+    inventory_type_d_o_s: required("inventory_type_d_o_s", "加工商品的业务库存类型", list(&object(<InventoryType as Described>::TABLE, &[]), &[]));
+    gmt_start: required("gmt_start", "加工开始时间", datetime(&[]));
+    ums_order_id: required("ums_order_id", "核对单据编号", text(&[MinLength(1)]));
+    sku_code: required("sku_code", "商品编码", text(&[MinLength(1)]));
+    bom_version: required("bom_version", "bom版本", text(&[MinLength(1)]));
+    process_material_d_o_s: required("process_material_d_o_s", "加工原料明细", list(&object(<ProcessMaterial as Described>::TABLE, &[]), &[]));
+    process_packing_no: optional("process_packing_no", "加工装箱单号", text(&[]));
+    process_task_no: optional("process_task_no", "加工任务单号", text(&[]));
+    bom_type: optional("bom_type", "bom类型", integer(&[]));
 }
 
 /// 业务库存类型: A quantity of one inventory type.
@@ -302,9 +302,9 @@ impl InventoryType {
 
 dockseal::object! {
     InventoryType = Table::new("InventoryType", "业务库存类型", "taobao-top/alibaba.wdk.protocol.callback.json#/$defs/InventoryType");
-    0 type_name: optional("type_name", "类型名称", text(&[]));
-    1 type_quantity: required("type_quantity", "类型数量", decimal(19, 6, &[]).as_text());
-    2 type_code: required("type_code", "类型编码", enumeration(InventoryTypeCode::TABLE, &[Known]));
+    type_name: optional("type_name", "类型名称", text(&[]));
+    type_quantity: required("type_quantity", "类型数量", decimal(19, 6, &[]).as_text());
+    type_code: required("type_code", "类型编码", enumeration(InventoryTypeCode::TABLE, &[Known]));
 }
 
 /// 类型编码: An inventory type of the platform.
@@ -433,13 +433,13 @@ impl ProcessMaterial {
 
 dockseal::object! {
     ProcessMaterial = Table::new("ProcessMaterial", "加工原料明细", "taobao-top/alibaba.wdk.protocol.callback.json#/$defs/ProcessMaterial");
-    0 loss_quantity: optional("loss_quantity", "原料损耗增量", decimal(19, 6, &[]).forms(Forms::STRING.or(Forms::BLANK)).as_text());
-    1 process_batch_d_o_s: optional("process_batch_d_o_s", "原料批次号", list(&object(<ProcessBatch as Described>::TABLE, &[]), &[]));
-    2 used_total_quantity: required("used_total_quantity", "原料使用总量", decimal(19, 6, &[]).as_text());
-    3 loss_total_quantity: optional("loss_total_quantity", "原料损耗总量", decimal(19, 6, &[]).forms(Forms::STRING.or(Forms::BLANK)).as_text());
-    4 used_quantity: required("used_quantity", "原料使用数量", decimal(19, 6, &[]).as_text());
-    5 sku_code: required("sku_code", "原料商品编码", text(&[MinLength(1)]));
-    6 inventory_type_d_o_s: required("inventory_type_d_o_s", "业务库存类型", list(&object(<InventoryType as Described>::TABLE, &[]), &[]));
+    loss_quantity: optional("loss_quantity", "原料损耗增量", decimal(19, 6, &[]).forms(Forms::STRING.or(Forms::BLANK)).as_text());
+    process_batch_d_o_s: optional("process_batch_d_o_s", "原料批次号", list(&object(<ProcessBatch as Described>::TABLE, &[]), &[]));
+    used_total_quantity: required("used_total_quantity", "原料使用总量", decimal(19, 6, &[]).as_text());
+    loss_total_quantity: optional("loss_total_quantity", "原料损耗总量", decimal(19, 6, &[]).forms(Forms::STRING.or(Forms::BLANK)).as_text());
+    used_quantity: required("used_quantity", "原料使用数量", decimal(19, 6, &[]).as_text());
+    sku_code: required("sku_code", "原料商品编码", text(&[MinLength(1)]));
+    inventory_type_d_o_s: required("inventory_type_d_o_s", "业务库存类型", list(&object(<InventoryType as Described>::TABLE, &[]), &[]));
 }
 
 /// 原料批次号: A batch of a material.
@@ -479,8 +479,8 @@ impl ProcessBatch {
 
 dockseal::object! {
     ProcessBatch = Table::new("ProcessBatch", "原料批次号", "taobao-top/alibaba.wdk.protocol.callback.json#/$defs/ProcessBatch");
-    0 batch_code: required("batch_code", "原料批次编码", text(&[MinLength(1)]));
-    1 batch_quantity: required("batch_quantity", "批次数量", decimal(19, 6, &[]).as_text());
+    batch_code: required("batch_code", "原料批次编码", text(&[MinLength(1)]));
+    batch_quantity: required("batch_quantity", "批次数量", decimal(19, 6, &[]).as_text());
 }
 
 /// 响应参数: Outcome of the call.
@@ -537,8 +537,8 @@ impl Default for ProtocolCallbackReply {
 
 dockseal::object! {
     ProtocolCallbackReply = Table::new("ProtocolCallbackReply", "响应参数", "taobao-top/alibaba.wdk.protocol.callback.json#/$defs/ProtocolCallbackReply");
-    0 result: optional("result", "返回结果", object(<ApiResult as Described>::TABLE, &[]));
-    1 request_id: optional("request_id", "请求标识", text(&[]));
+    result: optional("result", "返回结果", object(<ApiResult as Described>::TABLE, &[]));
+    request_id: optional("request_id", "请求标识", text(&[]));
 }
 
 /// 返回结果: Whether the receipt was taken.
@@ -619,10 +619,10 @@ impl Default for ApiResult {
 
 dockseal::object! {
     ApiResult = Table::new("ApiResult", "返回结果", "taobao-top/alibaba.wdk.protocol.callback.json#/$defs/ApiResult");
-    0 success: optional("success", "调用返回结果成功失败", boolean(&[]));
-    1 err_code: optional("err_code", "调用返回结果错误编码", text(&[]));
-    2 err_msg: optional("err_msg", "调用返回结果错误信息", text(&[]));
-    3 model: optional("model", "调用返回结果对象", boolean(&[]));
+    success: optional("success", "调用返回结果成功失败", boolean(&[]));
+    err_code: optional("err_code", "调用返回结果错误编码", text(&[]));
+    err_msg: optional("err_msg", "调用返回结果错误信息", text(&[]));
+    model: optional("model", "调用返回结果对象", boolean(&[]));
 }
 
 impl dockseal::api::Request for ProtocolCallback {

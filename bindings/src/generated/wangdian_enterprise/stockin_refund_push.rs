@@ -32,7 +32,7 @@ impl StockinRefundPush {
 
 dockseal::object! {
     StockinRefundPush = Table::new("StockinRefundPush", "业务请求参数", "wangdian-enterprise/stockin_refund_push.json#/$defs/StockinRefundPush").beyond_bmp(BeyondBmp::Miscounted);
-    0 stockin_refund_info: required("stockin_refund_info", "退货单列表节点", object(<StockinRefundInfo as Described>::TABLE, &[]).json_text());
+    stockin_refund_info: required("stockin_refund_info", "退货单列表节点", object(<StockinRefundInfo as Described>::TABLE, &[]).json_text());
 }
 
 /// 退货单列表节点: A stock-in document for returned goods: which order, which warehouse, what came in.
@@ -192,17 +192,17 @@ impl StockinRefundInfo {
 
 dockseal::object! {
     StockinRefundInfo = Table::new("StockinRefundInfo", "退货单列表节点", "wangdian-enterprise/stockin_refund_push.json#/$defs/StockinRefundInfo");
-    0 refund_no: required("refund_no", "退换单号", text(&[MinLength(1), MaxLength(40)]));
-    1 outer_no: required("outer_no", "外部单号", text(&[MinLength(1), MaxLength(40)]));
-    2 warehouse_no: required("warehouse_no", "仓库编号", text(&[MinLength(1), MaxLength(40)]));
-    3 logistics_code: optional("logistics_code", "物流公司编号", text(&[MaxLength(20)]));
-    4 logistics_no: optional("logistics_no", "物流单号", text(&[MaxLength(40)]).sensitive());
-    5 post_fee: optional("post_fee", "邮费", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)).as_text());
-    6 other_fee: optional("other_fee", "其他费用", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)).as_text());
-    7 is_check: optional("is_check", "是否审核", enumeration(super::YesNo::TABLE, &[Known]).forms(Forms::STRING.or(Forms::NUMBER)));
-    8 is_created_batch: optional("is_created_batch", "是否创建批次", enumeration(super::YesNo::TABLE, &[Known]).forms(Forms::STRING.or(Forms::NUMBER)));
-    9 remark: optional("remark", "备注", text(&[MaxLength(255)]).sensitive());
-    10 detail_list: required("detail_list", "货品列表节点", list(&object(<StockinRefundDetail as Described>::TABLE, &[]), &[MinItems(1)]));
+    refund_no: required("refund_no", "退换单号", text(&[MinLength(1), MaxLength(40)]));
+    outer_no: required("outer_no", "外部单号", text(&[MinLength(1), MaxLength(40)]));
+    warehouse_no: required("warehouse_no", "仓库编号", text(&[MinLength(1), MaxLength(40)]));
+    logistics_code: optional("logistics_code", "物流公司编号", text(&[MaxLength(20)]));
+    logistics_no: optional("logistics_no", "物流单号", text(&[MaxLength(40)]).sensitive());
+    post_fee: optional("post_fee", "邮费", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)).as_text());
+    other_fee: optional("other_fee", "其他费用", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)).as_text());
+    is_check: optional("is_check", "是否审核", enumeration(super::YesNo::TABLE, &[Known]).forms(Forms::STRING.or(Forms::NUMBER)));
+    is_created_batch: optional("is_created_batch", "是否创建批次", enumeration(super::YesNo::TABLE, &[Known]).forms(Forms::STRING.or(Forms::NUMBER)));
+    remark: optional("remark", "备注", text(&[MaxLength(255)]).sensitive());
+    detail_list: required("detail_list", "货品列表节点", list(&object(<StockinRefundDetail as Described>::TABLE, &[]), &[MinItems(1)]));
 }
 
 /// 货品列表: One line of the stock-in document.
@@ -346,15 +346,15 @@ impl StockinRefundDetail {
 
 dockseal::object! {
     StockinRefundDetail = Table::new("StockinRefundDetail", "货品列表", "wangdian-enterprise/stockin_refund_push.json#/$defs/StockinRefundDetail");
-    0 spec_no: required("spec_no", "商家编码", text(&[MinLength(1), MaxLength(40)]));
-    1 position_no: optional("position_no", "货位编号", text(&[MaxLength(20)]));
-    2 batch_no: optional("batch_no", "批次号", text(&[MaxLength(20)]));
-    3 stockin_num: required("stockin_num", "入库数量", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER)).as_text());
-    4 stockin_price: optional("stockin_price", "单价", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)).as_text());
-    5 production_date: optional("production_date", "生产日期", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
-    6 expire_date: optional("expire_date", "有效期", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
-    7 tax: optional("tax", "税率", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)).as_text());
-    8 remark: optional("remark", "备注", text(&[MaxLength(255)]).sensitive());
+    spec_no: required("spec_no", "商家编码", text(&[MinLength(1), MaxLength(40)]));
+    position_no: optional("position_no", "货位编号", text(&[MaxLength(20)]));
+    batch_no: optional("batch_no", "批次号", text(&[MaxLength(20)]));
+    stockin_num: required("stockin_num", "入库数量", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER)).as_text());
+    stockin_price: optional("stockin_price", "单价", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)).as_text());
+    production_date: optional("production_date", "生产日期", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
+    expire_date: optional("expire_date", "有效期", datetime(&[]).forms(Forms::STRING.or(Forms::BLANK)));
+    tax: optional("tax", "税率", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)).as_text());
+    remark: optional("remark", "备注", text(&[MaxLength(255)]).sensitive());
 }
 
 /// 公共响应参数: Outcome of the push.
@@ -417,8 +417,8 @@ impl Default for StockinRefundPushReply {
 
 dockseal::object! {
     StockinRefundPushReply = Table::new("StockinRefundPushReply", "公共响应参数", "wangdian-enterprise/stockin_refund_push.json#/$defs/StockinRefundPushReply");
-    0 code: optional("code", "错误码", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER)));
-    1 message: optional("message", "错误信息", text(&[MaxLength(255)]));
+    code: optional("code", "错误码", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER)));
+    message: optional("message", "错误信息", text(&[MaxLength(255)]));
 }
 
 impl dockseal::api::Request for StockinRefundPush {

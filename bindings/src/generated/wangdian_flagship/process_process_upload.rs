@@ -136,18 +136,18 @@ impl ProcessUpload {
 
 dockseal::object! {
     ProcessUpload = Table::new("ProcessUpload", "生产单数据", "wangdian-flagship/process.Process.upload.json#/$defs/ProcessUpload").beyond_bmp(BeyondBmp::Refused);
-    0 out_warehouse_no: required("out_warehouse_no", "出库仓库编号", text(&[MinLength(1)]));
-    1 in_warehouse_no: required("in_warehouse_no", "入库仓库编号", text(&[MinLength(1)]));
-    2 operator_name: required("operator_name", "生产员昵称", text(&[MinLength(1)]).sensitive());
-    3 producer_no: required("producer_no", "生产商编号", text(&[MinLength(1)]));
-    4 process_count: required("process_count", "生产次数", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER)).as_text());
-    5 flag_name: optional("flag_name", "标记名称", text(&[]));
-    6 bom_name: optional("bom_name", "物料清单名称", text(&[]));
-    7 total_fee: optional("total_fee", "生产费用合计", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)).as_text());
-    8 remark: optional("remark", "备注", text(&[]).sensitive());
-    9 is_check: optional("is_check", "是否审核", boolean(&[]));
-    10 r#type: optional("type", "生产方式", enumeration(ProcessUploadType::TABLE, &[Known]));
-    11 detail_list: required("detail_list", "货品列表", list(&object(<ProcessUploadDetail as Described>::TABLE, &[]), &[MinItems(1)]));
+    out_warehouse_no: required("out_warehouse_no", "出库仓库编号", text(&[MinLength(1)]));
+    in_warehouse_no: required("in_warehouse_no", "入库仓库编号", text(&[MinLength(1)]));
+    operator_name: required("operator_name", "生产员昵称", text(&[MinLength(1)]).sensitive());
+    producer_no: required("producer_no", "生产商编号", text(&[MinLength(1)]));
+    process_count: required("process_count", "生产次数", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER)).as_text());
+    flag_name: optional("flag_name", "标记名称", text(&[]));
+    bom_name: optional("bom_name", "物料清单名称", text(&[]));
+    total_fee: optional("total_fee", "生产费用合计", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER).or(Forms::BLANK)).as_text());
+    remark: optional("remark", "备注", text(&[]).sensitive());
+    is_check: optional("is_check", "是否审核", boolean(&[]));
+    r#type: optional("type", "生产方式", enumeration(ProcessUploadType::TABLE, &[Known]));
+    detail_list: required("detail_list", "货品列表", list(&object(<ProcessUploadDetail as Described>::TABLE, &[]), &[MinItems(1)]));
 }
 
 /// 生产方式: How the order is produced.
@@ -252,12 +252,12 @@ impl ProcessUploadDetail {
 
 dockseal::object! {
     ProcessUploadDetail = Table::new("ProcessUploadDetail", "货品列表", "wangdian-flagship/process.Process.upload.json#/$defs/ProcessUploadDetail").beyond_bmp(BeyondBmp::Refused);
-    0 spec_no: required("spec_no", "商家编码", text(&[MinLength(1)]));
-    1 num: required("num", "数量", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER)).as_text());
-    2 is_product: optional("is_product", "是否成品", boolean(&[]));
-    3 position_no: optional("position_no", "货位编号", text(&[]));
-    4 batch_no: optional("batch_no", "批次号", text(&[]));
-    5 production_date: optional("production_date", "生产日期", text(&[]));
+    spec_no: required("spec_no", "商家编码", text(&[MinLength(1)]));
+    num: required("num", "数量", decimal(19, 4, &[]).forms(Forms::STRING.or(Forms::NUMBER)).as_text());
+    is_product: optional("is_product", "是否成品", boolean(&[]));
+    position_no: optional("position_no", "货位编号", text(&[]));
+    batch_no: optional("batch_no", "批次号", text(&[]));
+    production_date: optional("production_date", "生产日期", text(&[]));
 }
 
 /// 响应参数: Outcome of the push.
@@ -328,9 +328,9 @@ impl Default for ProcessUploadReply {
 
 dockseal::object! {
     ProcessUploadReply = Table::new("ProcessUploadReply", "响应参数", "wangdian-flagship/process.Process.upload.json#/$defs/ProcessUploadReply").beyond_bmp(BeyondBmp::Refused);
-    0 status: optional("status", "状态码", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER)));
-    1 message: optional("message", "错误信息", text(&[]));
-    2 data: optional("data", "返回信息", object(<ProcessUploadData as Described>::TABLE, &[]));
+    status: optional("status", "状态码", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER)));
+    message: optional("message", "错误信息", text(&[]));
+    data: optional("data", "返回信息", object(<ProcessUploadData as Described>::TABLE, &[]));
 }
 
 /// 返回信息: The order that was made, and whether its audit passed.
@@ -380,10 +380,10 @@ impl ProcessUploadData {
 
 dockseal::object! {
     ProcessUploadData = Table::new("ProcessUploadData", "返回信息", "wangdian-flagship/process.Process.upload.json#/$defs/ProcessUploadData").beyond_bmp(BeyondBmp::Refused);
-    0 process_id: required("process_id", "生产单id", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER)));
-    1 process_no: required("process_no", "生产单号", text(&[]));
-    2 status: required("status", "子状态", enumeration(ProcessUploadStatus::TABLE, &[]));
-    3 message: required("message", "信息", text(&[]));
+    process_id: required("process_id", "生产单id", integer(&[]).forms(Forms::STRING.or(Forms::NUMBER)));
+    process_no: required("process_no", "生产单号", text(&[]));
+    status: required("status", "子状态", enumeration(ProcessUploadStatus::TABLE, &[]));
+    message: required("message", "信息", text(&[]));
 }
 
 /// 子状态: Outcome inside an accepted call.
