@@ -145,11 +145,7 @@ fn find(
         from
     } else {
         let path = format!("{}/{path}", from.gateway);
-        let Some(file) = model
-            .files
-            .iter()
-            .find(|file| sources.path(file.id) == path)
-        else {
+        let Some(file) = model.at(&path, sources) else {
             problems.report(
                 Code::DanglingReference,
                 reference.place,
@@ -207,6 +203,14 @@ impl File {
 }
 
 impl Model {
+    /// The file of that path; files are in path order.
+    fn at(&self, path: &str, sources: &Sources<'_>) -> Option<&File> {
+        let found = self
+            .files
+            .binary_search_by(|file| sources.path(file.id).cmp(path));
+        self.files.get(found.ok()?)
+    }
+
     fn targets(&self) -> Vec<Target> {
         let of_file = |file: &File| {
             let id = file.id;

@@ -1,5 +1,7 @@
 //! Open enums: the values that a document names, and room for the ones it will name tomorrow.
 
+use std::borrow::Cow;
+
 /// What the schema says of one enum.
 #[derive(Debug)]
 pub struct EnumTable {
@@ -54,4 +56,22 @@ pub trait OpenEnum: 'static {
     fn set(&mut self, code: Code<'_>) -> bool;
     /// Whether the document names this value.
     fn is_known(&self) -> bool;
+}
+
+/// English label; the value itself when it is not known. Called by `open_enum!`.
+#[doc(hidden)]
+pub fn label(value: &dyn OpenEnum) -> Cow<'static, str> {
+    labelled(value, |row| row.label)
+}
+
+/// Chinese label 中文名称; the value itself when it is not known. Called by `open_enum!`.
+#[doc(hidden)]
+pub fn label_zh(value: &dyn OpenEnum) -> Cow<'static, str> {
+    labelled(value, |row| row.label_zh)
+}
+
+fn labelled(value: &dyn OpenEnum, of: fn(&VariantRow) -> &'static str) -> Cow<'static, str> {
+    let code = value.code();
+    let row = value.table().variants.iter().find(|row| row.code == code);
+    row.map_or_else(|| code.to_string().into(), |row| of(row).into())
 }

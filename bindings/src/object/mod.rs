@@ -34,6 +34,8 @@ pub mod write;
 pub mod xml;
 pub use debug::fmt_object;
 pub use enums::{Code, EnumTable, OpenEnum, VariantRow};
+#[doc(hidden)]
+pub use enums::{label, label_zh};
 pub use rule::{Bound, ObjectRule, Rule};
 pub use rust::rust_source;
 pub use table::{BeyondBmp, Field, Forms, Kind, Layout, Table, Value, rows};
@@ -89,6 +91,26 @@ pub trait Described: Object + Blank + Sized {
     fn inspect(&self) -> Vec<Violation> {
         validate::inspect(self)
     }
+}
+
+/// A struct stands in a field as itself.
+impl<T: Object + Blank> Member for T {
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Object(self)
+    }
+}
+
+/// Reads a struct in any format of serde; called by `object!`.
+#[doc(hidden)]
+pub fn deserialize<'de, T: Object + Blank, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let mut value = T::blank();
+    read::deserialize(&mut value, deserializer)?;
+    Ok(value)
 }
 
 /// The violations of a value, warnings aside; none if it is valid.
