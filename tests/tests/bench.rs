@@ -12,18 +12,57 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+/// The rows that take no minutes: all but those that run cargo.
+const QUICK: [&str; 8] = [
+    "sign", "build", "write", "parse", "decimal", "validate", "verdict", "xml",
+];
+
 fn bench(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_bench"))
-        .args(["receiver", "--seconds=1", "--rounds=1", "--directory"])
-        .arg(env!("CARGO_TARGET_TMPDIR"))
         .args(arguments)
         .output()
         .unwrap()
 }
 
+fn receiver(arguments: &[&str]) -> Output {
+    let fixed = ["receiver", "--seconds=1", "--rounds=1", "--directory"];
+    let directory = [env!("CARGO_TARGET_TMPDIR")];
+    bench(&[&fixed[..], &directory, arguments].concat())
+}
+
+#[test]
+fn every_row_of_the_table_is_measured_and_judged_by_a_budget() {
+    let run = bench(&[&QUICK[..], &["--rounds=1", "--json"]].concat());
+    let told = String::from_utf8_lossy(&run.stderr);
+    let report: Value = serde_json::from_slice(&run.stdout).expect(&told);
+    let rows = report["rows"].as_array().unwrap();
+    for name in QUICK {
+        let mut of = rows.iter().filter(|row| {
+            let key = row["row"].as_str().unwrap();
+            key == name || key.starts_with(&format!("{name}/"))
+        });
+        assert!(of.any(|row| row["most"].is_number()), "{name}: {told}");
+    }
+    for row in rows {
+        assert!(row["ratio"]["median"].as_f64().unwrap() > 0.0, "{row}");
+    }
+    let within = report["within_budget"].as_bool().unwrap();
+    assert_eq!(run.status.code(), Some(i32::from(!within)), "{told}");
+    assert_eq!(told.contains("over budget"), !within, "{told}");
+}
+
+#[test]
+fn a_name_that_is_no_row_is_told_with_those_that_are() {
+    let run = bench(&["nothing"]);
+    assert_eq!(run.status.code(), Some(2));
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert!(told.contains("no row \"nothing\""), "{told}");
+    assert!(QUICK.iter().all(|name| told.contains(name)), "{told}");
+}
+
 #[test]
 fn every_row_and_every_ratio_is_measured_and_the_exit_code_is_that_of_the_budgets() {
-    let run = bench(&["--json"]);
+    let run = receiver(&["--json"]);
     let told = String::from_utf8_lossy(&run.stderr);
     let report: Value = serde_json::from_slice(&run.stdout).expect(&told);
     let names = |list: &str, member: &str| -> Vec<String> {
@@ -45,7 +84,7 @@ fn every_row_and_every_ratio_is_measured_and_the_exit_code_is_that_of_the_budget
 
 #[test]
 fn a_row_that_does_not_exist_cannot_be_measured() {
-    let run = bench(&["--only", "nothing"]);
+    let run = receiver(&["--only", "nothing"]);
     assert_eq!(run.status.code(), Some(2));
     let told = String::from_utf8(run.stderr).unwrap();
     assert!(told.contains("no row \"nothing\""), "{told}");
