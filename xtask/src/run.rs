@@ -4,10 +4,25 @@ use std::process::{Command, ExitCode, Stdio};
 
 use crate::tree;
 
-/// The cargo that runs this task.
+/// The cargo that runs this task, in the repository's directory.
 pub(crate) fn cargo() -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = cargo_here();
     command.current_dir(tree::root());
+    command
+}
+
+/// The same, in the caller's directory.
+///
+/// Without what cargo tells a program of its own package: a build script that asks for that, as
+/// ring's does, would be run again, and all that stands on it compiled again.
+fn cargo_here() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(name.as_ref());
+        }
+    }
     command
 }
 
@@ -49,7 +64,7 @@ pub(crate) fn optimized(
 }
 
 fn built(which: &[&str], arguments: impl IntoIterator<Item = String>) -> ExitCode {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut command = cargo_here();
     let manifest = tree::root().join("Cargo.toml");
     command
         .args(["run", "--quiet", "--manifest-path"])
