@@ -64,15 +64,15 @@ enum Task {
         after_help = "Example: cargo xtask test\n\nExit codes: 0 all passed, 1 a step failed"
     )]
     Test,
+    /// Plant faults, and say which of them no test notices 变异测试
+    #[command(after_help = mutants::HELP)]
+    Mutants(mutants::Options),
     /// Run case files against the bindings 一致性用例
     #[command(subcommand)]
     Conformance(Conformance),
     /// Measure the parts against each other 性能对比
     #[command(subcommand)]
     Bench(Bench),
-    /// Plant faults, and say which of them no test notices 变异测试
-    #[command(after_help = mutants::HELP)]
-    Mutants(mutants::Options),
     /// Compare a vendor's document with the lock 比对文档与 sources.lock
     #[command(
         after_help = "Example: cargo xtask sources page.md --name wangdian-flagship.process.Process.upload\n\nExit codes: 0 unchanged or written, 1 changed, 2 a file cannot be read"
@@ -160,6 +160,7 @@ fn main() -> ExitCode {
             examples: Some(methods),
         } => run::program(TESTS, "demo", methods),
         Task::Test => test::run(),
+        Task::Mutants(options) => mutants::run(&options),
         Task::Conformance(Conformance::Sign { files }) => conformance("sign", &files),
         Task::Conformance(Conformance::Receiver { files }) => conformance("receiver", &files),
         Task::Conformance(Conformance::Diff(options)) => cases::run(&options),
@@ -180,7 +181,6 @@ fn main() -> ExitCode {
             arguments.extend(json.then(|| "--json".to_owned()));
             run::optimized(TESTS, "bench", "bench", arguments)
         }
-        Task::Mutants(options) => mutants::run(&options),
         Task::Sources {
             file,
             name,
