@@ -128,6 +128,10 @@ impl From<Box<RawValue>> for RawJson {
 pub struct Extra {
     fields: Vec<(String, RawJson)>,
     /// Where names stand in `fields`, once there are more than [`FEW`].
+    #[expect(
+        clippy::box_collection,
+        reason = "every struct has one of these, nearly always empty"
+    )]
     places: Option<Box<HashMap<String, usize>>>,
 }
 

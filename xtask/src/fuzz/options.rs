@@ -12,6 +12,10 @@ tests/fuzz/crashes/TARGET once they are mended, where the tests try them again e
 Exit codes: 0 nothing was found, 1 an input brought a body down, 2 it cannot run";
 
 #[derive(Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(crate) struct Options {
     /// Run only these; all when none is named
     #[arg(value_name = "TARGET")]

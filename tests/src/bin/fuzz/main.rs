@@ -35,6 +35,9 @@ enum Task {
     Replay { target: String, file: PathBuf },
     /// Write the seeds and dictionaries
     Seeds,
+    /// Measure one of these inputs
+    #[command(hide = true)]
+    Shape { place: usize },
     /// Measure how time and memory grow with inputs of the worst shapes
     Growth {
         #[arg(long)]
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
                 ExitCode::from(2)
             }
         },
+        Task::Shape { place } => growth::one(place),
         Task::Growth { json } => growth::run(json),
     }
 }
