@@ -1,7 +1,12 @@
 //! JSON that is kept as its own text: [`RawJson`], and [`Extra`] for fields that no schema knows.
 
+use std::collections::HashMap;
+
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+
+/// Fields that are found again by looking at each.
+const FEW: usize = 16;
 
 /// Any JSON value as the text it was written in: nothing is rounded, reordered or lost.
 #[derive(Clone)]
@@ -144,6 +149,28 @@ impl Extra {
         }
     }
 
+    /// Sets fields in this order: as [`insert`](Extra::insert) for each of them, but in linear time,
+    /// since a message may have as many unknown fields as it has bytes.
+    pub(crate) fn append(&mut self, fields: Vec<(String, RawJson)>) {
+        if self.0.len() + fields.len() <= FEW {
+            for (name, value) in fields {
+                self.insert(name, value);
+            }
+            return;
+        }
+        let all = std::mem::take(&mut self.0).into_iter().chain(fields);
+        let mut places = HashMap::<String, usize>::new();
+        for (name, value) in all {
+            match places.get(&name).and_then(|place| self.0.get_mut(*place)) {
+                Some((_, old)) => *old = value,
+                None => {
+                    places.insert(name.clone(), self.0.len());
+                    self.0.push((name, value));
+                }
+            }
+        }
+    }
+
     /// All fields.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawJson)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
@@ -180,5 +207,26 @@ impl<'de> serde::Deserialize<'de> for RawJson {
 impl serde::Serialize for RawJson {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Extra, RawJson};
+
+    #[test]
+    fn fields_in_one_go_are_those_set_one_by_one() {
+        for count in [3, 40] {
+            let name = |number: usize| format!("f{}", number * 7 % (count / 2 + 1));
+            let fields =
+                || (0..count).map(|number| (name(number), RawJson::string(&name(number + 1))));
+            let mut by_one = Extra::default();
+            by_one.insert("f1", RawJson::default());
+            let mut at_once = by_one.clone();
+            fields().for_each(|(name, value)| by_one.insert(name, value));
+            at_once.append(fields().collect());
+            assert!(at_once == by_one, "{count}: {at_once:?} and {by_one:?}");
+            assert!(at_once.len() < count);
+        }
     }
 }

@@ -1,6 +1,11 @@
 //! The rows of the table, by name: each file measures one.
 
+mod decimal;
+mod parse;
+mod validate;
+mod verdict;
 mod write;
+mod xml;
 
 use std::error::Error;
 
@@ -11,7 +16,14 @@ use super::table::Table;
 type Measure = fn(&Contest, &mut Table) -> Result<(), Box<dyn Error>>;
 
 /// In the order in which they are shown.
-const ALL: &[(&str, Measure)] = &[("write", write::measure)];
+const ALL: &[(&str, Measure)] = &[
+    ("write", write::measure),
+    ("parse", parse::measure),
+    ("decimal", decimal::measure),
+    ("validate", validate::measure),
+    ("verdict", verdict::measure),
+    ("xml", xml::measure),
+];
 
 /// The rows of these names; all when none is named.
 pub(super) fn chosen(names: &[String]) -> Result<Vec<(&'static str, Measure)>, String> {
