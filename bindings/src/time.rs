@@ -120,15 +120,10 @@ impl FromStr for BeijingTime {
 
     /// Reads `2025-01-31 10:00:00`, every digit written out.
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        let (day, time) = text.split_once(' ').ok_or(NOT_A_TIME)?;
-        let (year, month, day) = digits3(day, '-', 4).ok_or(NOT_A_TIME)?;
-        let (hour, minute, second) = digits3(time, ':', 2).ok_or(NOT_A_TIME)?;
-        let (Ok(hour), Ok(minute), Ok(second)) =
-            (hour.try_into(), minute.try_into(), second.try_into())
-        else {
+        let Some((day, [b' ', time @ ..])) = text.as_bytes().split_at_checked(10) else {
             return Err(NOT_A_TIME);
         };
-        let (Ok(month), Ok(day)) = (month.try_into(), day.try_into()) else {
+        let (Some((year, month, day)), Some((hour, minute, second))) = (ymd(day), hms(time)) else {
             return Err(NOT_A_TIME);
         };
         BeijingTime::new(year, month, day, hour, minute, second)
@@ -140,24 +135,32 @@ impl FromStr for BeijingDate {
 
     /// Reads `2025-01-31`, every digit written out.
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        let (year, month, day) = digits3(text, '-', 4).ok_or(NOT_A_DAY)?;
-        let (Ok(month), Ok(day)) = (month.try_into(), day.try_into()) else {
-            return Err(NOT_A_DAY);
-        };
+        let (year, month, day) = ymd(text.as_bytes()).ok_or(NOT_A_DAY)?;
         BeijingDate::new(year, month, day)
     }
 }
 
-/// Three numbers of `first`, 2 and 2 digits between `separator`s.
-fn digits3(text: &str, separator: char, first: usize) -> Option<(i16, i16, i16)> {
-    let mut parts = text.split(separator);
-    let mut number = |width: usize| {
-        let part = parts.next()?;
-        let all_digits = part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit());
-        if all_digits { part.parse().ok() } else { None }
+/// The numbers of `2025-01-31`.
+fn ymd(text: &[u8]) -> Option<(i16, i8, i8)> {
+    let &[c, d, y, z, b'-', m, n, b'-', s, t] = text else {
+        return None;
     };
-    let numbers = (number(first)?, number(2)?, number(2)?);
-    parts.next().is_none().then_some(numbers)
+    let year = i16::from(two(c, d)?) * 100 + i16::from(two(y, z)?);
+    Some((year, two(m, n)?, two(s, t)?))
+}
+
+/// The numbers of `10:00:00`.
+fn hms(text: &[u8]) -> Option<(i8, i8, i8)> {
+    let &[g, h, b':', m, n, b':', s, t] = text else {
+        return None;
+    };
+    Some((two(g, h)?, two(m, n)?, two(s, t)?))
+}
+
+/// The number of two digits.
+fn two(tens: u8, ones: u8) -> Option<i8> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
+    i8::try_from(digit(tens)? * 10 + digit(ones)?).ok()
 }
 
 impl fmt::Display for BeijingTime {

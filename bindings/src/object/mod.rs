@@ -4,9 +4,11 @@
 //! [`Object`]. Everything else is written once, here: JSON both ways ([`read`], [`mod@write`]), rules
 //! ([`validate`](Described::validate)), form parameters, XML, redacted `Debug`, Rust source.
 
+mod check;
 mod debug;
 mod enums;
 mod macros;
+mod marks;
 pub mod path;
 pub mod read;
 mod rule;
@@ -41,7 +43,7 @@ pub use rust::rust_source;
 pub use table::{BeyondBmp, Field, Forms, Kind, Layout, Table, Value, rows};
 pub use view::{Blank, Elements, Member, Slot, View};
 
-use violation::{Severity, Violation, Violations};
+use violation::{Violation, Violations};
 
 /// A generated struct, as the runtime sees it. Implemented by `object!`.
 pub trait Object: Send + Sync + 'static {
@@ -115,8 +117,7 @@ pub fn deserialize<'de, T: Object + Blank, D: serde::Deserializer<'de>>(
 
 /// The violations of a value, warnings aside; none if it is valid.
 pub(crate) fn violations(object: &dyn Object) -> Option<Violations> {
-    let mut found = validate::inspect(object);
-    found.retain(|violation| violation.severity == Severity::Error);
+    let found = validate::violations(object);
     if found.is_empty() {
         None
     } else {

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::{Code, Kind, Slot, Value};
+use super::read::Found;
+use super::{Code, EnumTable, Kind, Slot, Value};
 use crate::{BeijingDate, BeijingTime};
 
 /// A single value as it came.
@@ -18,54 +19,48 @@ pub(crate) enum Scalar<'a> {
     Text(&'a str),
 }
 
-/// A value that was understood.
-pub(crate) enum Read {
-    Absent,
-    Text(String),
-    Integer(i64),
-    Boolean(bool),
-    Decimal(Decimal),
-    DateTime(BeijingTime),
-    Date(BeijingDate),
-}
-
-/// Understands a single value as the schema's kind; none if it is something else.
-pub(crate) fn read(value: &Value, scalar: Scalar<'_>) -> Option<Read> {
-    if let Scalar::Null = scalar {
-        return Some(Read::Absent);
+/// Understands a single value as the schema's kind and puts it into its slot, which is taken only
+/// if there is a value; [`Found::Broken`] if it is something else.
+#[inline]
+pub(crate) fn fill<'s>(
+    value: &Value,
+    scalar: Scalar<'_>,
+    slot: impl FnOnce() -> Slot<'s>,
+) -> Found {
+    macro_rules! put {
+        ($read:expr, $kind:ident) => {
+            match $read {
+                None => Found::Broken,
+                Some(read) => match slot() {
+                    Slot::$kind(place) => {
+                        *place = read;
+                        Found::Present
+                    }
+                    _ => Found::Broken,
+                },
+            }
+        };
     }
-    if let (Scalar::Text(""), false) = (scalar, keeps_empty_text(value)) {
-        return Some(Read::Absent);
+    match scalar {
+        Scalar::Null => return Found::Absent,
+        Scalar::Text("") if !keeps_empty_text(value) => return Found::Absent,
+        _ => {}
     }
     match value.kind {
-        Kind::Text => Some(Read::Text(text(scalar).into_owned())),
-        Kind::Integer => integer(scalar).map(Read::Integer),
-        Kind::Boolean => boolean(scalar).map(Read::Boolean),
-        Kind::Decimal { .. } => decimal(scalar).map(Read::Decimal),
-        Kind::DateTime => time(scalar),
-        Kind::Date => day(scalar),
-        Kind::Enum(table) => match table.variants.first().map(|row| row.code) {
-            Some(Code::Integer(_)) => integer(scalar).map(Read::Integer),
-            _ => Some(Read::Text(text(scalar).into_owned())),
+        // Mostly text is text: no detour for the number that it can be as well.
+        Kind::Text => match scalar {
+            Scalar::Text(text) => put!(Some(text.to_owned()), Text),
+            other => put!(Some(text(other).into_owned()), Text),
         },
-        Kind::Object(_) | Kind::List(_) | Kind::Json => None,
+        Kind::Integer => put!(integer(scalar), Integer),
+        Kind::Boolean => put!(boolean(scalar), Boolean),
+        Kind::Decimal { .. } => put!(decimal(scalar), Decimal),
+        Kind::DateTime | Kind::Date if is_zero_time(scalar) => Found::Absent,
+        Kind::DateTime => put!(time(scalar), DateTime),
+        Kind::Date => put!(day(scalar), Date),
+        Kind::Enum(table) => code(table, scalar, slot),
+        Kind::Object(_) | Kind::List(_) | Kind::Json => Found::Broken,
     }
-}
-
-/// Puts what was read into its slot; false if the slot is of another kind.
-pub(crate) fn store(slot: Slot<'_>, read: Read) -> bool {
-    match (slot, read) {
-        (Slot::Text(place), Read::Text(value)) => *place = value,
-        (Slot::Integer(place), Read::Integer(value)) => *place = value,
-        (Slot::Boolean(place), Read::Boolean(value)) => *place = value,
-        (Slot::Decimal(place), Read::Decimal(value)) => *place = value,
-        (Slot::DateTime(place), Read::DateTime(value)) => *place = value,
-        (Slot::Date(place), Read::Date(value)) => *place = value,
-        (Slot::Enum(place), Read::Integer(value)) => return place.set(Code::Integer(value)),
-        (Slot::Enum(place), Read::Text(value)) => return place.set(Code::Text(&value)),
-        _ => return false,
-    }
-    true
 }
 
 /// What a reader should have found, for messages.
@@ -80,10 +75,8 @@ pub(crate) fn expected(value: &Value) -> &'static str {
         Kind::Decimal { .. } => "a decimal",
         Kind::DateTime => "a time like 2025-01-31 10:00:00",
         Kind::Date => "a date like 2025-01-31",
-        Kind::Enum(table) => match table.variants.first().map(|row| row.code) {
-            Some(Code::Integer(_)) => "an integer",
-            _ => "text",
-        },
+        Kind::Enum(table) if is_of_integers(table) => "an integer",
+        Kind::Enum(_) => "text",
         Kind::Object(_) => "an object",
         Kind::List(_) => "a list",
         Kind::Json => "JSON",
@@ -139,10 +132,39 @@ fn integral(text: &str) -> Option<i64> {
 fn decimal(scalar: Scalar<'_>) -> Option<Decimal> {
     match scalar {
         Scalar::Integer(value) => Some(Decimal::from(value)),
-        Scalar::Number(text) => number(text),
-        Scalar::Text(text) if is_plain(text) => number(text),
+        Scalar::Number(text) => short(text).or_else(|| number(text)),
+        Scalar::Text(text) => {
+            short(text).or_else(|| is_plain(text).then(|| number(text)).flatten())
+        }
         _ => None,
     }
+}
+
+/// An exact decimal of a few digits, in one go; none for anything longer or unusual.
+fn short(text: &str) -> Option<Decimal> {
+    let (digits, sign) = match text.as_bytes() {
+        [b'-', digits @ ..] => (digits, -1),
+        digits => (digits, 1),
+    };
+    if digits.len() > 18 {
+        return None;
+    }
+    let (mut units, mut scale) = (0_i64, None);
+    for byte in digits {
+        match (byte, &mut scale) {
+            (b'0'..=b'9', scale) => {
+                units = units * 10 + i64::from(byte - b'0');
+                if let Some(scale) = scale {
+                    *scale += 1;
+                }
+            }
+            (b'.', scale @ None) => *scale = Some(0),
+            _ => return None,
+        }
+    }
+    // The sign of a zero would be lost, and a point has digits on both sides.
+    let is_usual = units != 0 && scale != Some(0) && digits.first() != Some(&b'.');
+    is_usual.then(|| Decimal::try_new(units * sign, scale.unwrap_or(0)).ok())?
 }
 
 /// An exact decimal from a JSON number's text; none where a decimal would have to round.
@@ -174,24 +196,45 @@ fn is_plain(text: &str) -> bool {
         .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn time(scalar: Scalar<'_>) -> Option<Read> {
+/// How vendors write a time that is none.
+fn is_zero_time(scalar: Scalar<'_>) -> bool {
+    matches!(scalar, Scalar::Text("0000-00-00 00:00:00" | "0000-00-00"))
+}
+
+fn time(scalar: Scalar<'_>) -> Option<BeijingTime> {
     match scalar {
-        Scalar::Text("0000-00-00 00:00:00" | "0000-00-00") => Some(Read::Absent),
-        Scalar::Text(text) => text.parse().ok().map(Read::DateTime),
+        Scalar::Text(text) => text.parse().ok(),
         _ => None,
     }
 }
 
-fn day(scalar: Scalar<'_>) -> Option<Read> {
+fn day(scalar: Scalar<'_>) -> Option<BeijingDate> {
     match scalar {
-        Scalar::Text("0000-00-00 00:00:00" | "0000-00-00") => Some(Read::Absent),
         // A day written with its midnight loses nothing.
-        Scalar::Text(text) => text
-            .strip_suffix(" 00:00:00")
-            .unwrap_or(text)
-            .parse()
-            .ok()
-            .map(Read::Date),
+        Scalar::Text(text) => text.strip_suffix(" 00:00:00").unwrap_or(text).parse().ok(),
         _ => None,
     }
+}
+
+fn code<'s>(table: &EnumTable, scalar: Scalar<'_>, slot: impl FnOnce() -> Slot<'s>) -> Found {
+    let text;
+    let code = if is_of_integers(table) {
+        integer(scalar).map(Code::Integer)
+    } else {
+        text = self::text(scalar);
+        Some(Code::Text(&text))
+    };
+    if let Some(code) = code
+        && let Slot::Enum(place) = slot()
+        && place.set(code)
+    {
+        Found::Present
+    } else {
+        Found::Broken
+    }
+}
+
+fn is_of_integers(table: &EnumTable) -> bool {
+    let first = table.variants.first().map(|row| row.code);
+    matches!(first, Some(Code::Integer(_)))
 }

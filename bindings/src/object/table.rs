@@ -3,6 +3,7 @@
 //! Generated code builds these as constants with the functions of [`rows`]; everything that reads,
 //! writes, checks, prints or documents a value is driven by them.
 
+use super::marks::Marks;
 use super::rule::{ObjectRule, Rule};
 
 /// What the schema says of one struct.
@@ -24,6 +25,8 @@ pub struct Table {
     pub fields: &'static [Field],
     /// Rules over several fields.
     pub rules: &'static [ObjectRule],
+    /// What reading and checking would else find out for every value anew.
+    pub(crate) marks: Marks,
 }
 
 /// How the fields of a struct travel.
@@ -160,6 +163,7 @@ impl Table {
             beyond_bmp: BeyondBmp::Allow,
             fields: &[],
             rules: &[],
+            marks: Marks::NONE,
         }
     }
 
@@ -196,20 +200,19 @@ impl Table {
     #[must_use]
     pub const fn fields(mut self, fields: &'static [Field]) -> Table {
         self.fields = fields;
+        self.marks = Marks::of(fields, self.beyond_bmp);
         self
     }
 
-    /// The place of a field, trying `expected` first: messages mostly come in schema order.
+    /// The place of a field, searched from `expected` on: messages mostly come in schema order,
+    /// without some of the optional fields.
     #[must_use]
     pub fn position(&self, name: &str, expected: usize) -> Option<usize> {
-        if self
-            .fields
-            .get(expected)
-            .is_some_and(|field| field.name == name)
-        {
-            return Some(expected);
-        }
-        self.fields.iter().position(|field| field.name == name)
+        let (before, after) = self.fields.split_at_checked(expected)?;
+        let place = |fields: &[Field]| fields.iter().position(|field| field.name == name);
+        place(after)
+            .map(|index| expected + index)
+            .or_else(|| place(before))
     }
 }
 

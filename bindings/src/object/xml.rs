@@ -4,14 +4,17 @@
 //! Every value is text. The children of a list's element are its items, whatever their names.
 //! Entities beyond the five of XML are not expanded; elements nest at most [`DEPTH`] deep.
 
-use quick_xml::events::{BytesRef, Event};
+use std::borrow::Cow;
+
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::path::Path;
 use super::read::{
     DecodeError, Found, Problem, Seen, finish, is_enough, missing, problem, read_text_field,
 };
-use super::{Elements, Field, Kind, Object, Slot, Value, scalar};
+use super::scalar::{self, Scalar};
+use super::{Elements, Field, Kind, Object, Slot, Value};
 use crate::RawJson;
 
 /// Elements nested deeper than this are refused.
@@ -63,14 +66,14 @@ struct Source<'x> {
 type Broken = &'static str;
 
 /// The next thing that matters inside an element.
-enum Next {
-    Child(String),
-    EmptyChild(String),
-    Text(String),
+enum Next<'x> {
+    Child(BytesStart<'x>),
+    EmptyChild(BytesStart<'x>),
+    Text(Cow<'x, str>),
     End,
 }
 
-impl Source<'_> {
+impl<'x> Source<'x> {
     fn document(
         &mut self,
         object: &mut (dyn Object + 'static),
@@ -92,7 +95,7 @@ impl Source<'_> {
         }
     }
 
-    fn next(&mut self) -> Result<Next, Broken> {
+    fn next(&mut self) -> Result<Next<'x>, Broken> {
         loop {
             return Ok(
                 match self
@@ -105,16 +108,12 @@ impl Source<'_> {
                         if self.depth > DEPTH {
                             return Err("elements nested too deeply");
                         }
-                        Next::Child(tag.name().as_ref().to_owned())
+                        Next::Child(tag)
                     }
-                    Event::Empty(tag) => Next::EmptyChild(tag.name().as_ref().to_owned()),
-                    Event::Text(text) => {
-                        Next::Text(text.xml_content(XmlVersion::Explicit1_0).into_owned())
-                    }
-                    Event::CData(text) => {
-                        Next::Text(text.xml_content(XmlVersion::Explicit1_0).into_owned())
-                    }
-                    Event::GeneralRef(entity) => Next::Text(character(&entity)?),
+                    Event::Empty(tag) => Next::EmptyChild(tag),
+                    Event::Text(text) => Next::Text(text.xml_content(XmlVersion::Explicit1_0)),
+                    Event::CData(text) => Next::Text(text.xml_content(XmlVersion::Explicit1_0)),
+                    Event::GeneralRef(entity) => Next::Text(character(&entity)?.into()),
                     Event::End(_) => {
                         self.depth -= 1;
                         Next::End
@@ -138,9 +137,9 @@ impl Source<'_> {
         let mut seen = Seen::default();
         let mut expected = 0;
         loop {
-            let (name, empty) = match self.next()? {
-                Next::Child(name) => (name, false),
-                Next::EmptyChild(name) => (name, true),
+            let (tag, empty) = match self.next()? {
+                Next::Child(tag) => (tag, false),
+                Next::EmptyChild(tag) => (tag, true),
                 Next::Text(_) => continue,
                 Next::End => break,
             };
@@ -148,9 +147,10 @@ impl Source<'_> {
                 self.pass_over(empty)?;
                 continue;
             }
-            let Some(index) = table.position(&name, expected) else {
+            let name = tag.name().0;
+            let Some(index) = table.position(name, expected) else {
                 let text = if empty {
-                    String::new()
+                    Cow::default()
                 } else {
                     self.text_of_all()?
                 };
@@ -161,7 +161,7 @@ impl Source<'_> {
             let Some(field) = table.fields.get(index) else {
                 continue;
             };
-            let path = Path::Key(path, &name);
+            let path = Path::Key(path, field.name);
             let found = if empty {
                 read_text_field(object, index, "", &path, problems)
             } else {
@@ -234,15 +234,12 @@ impl Source<'_> {
                 },
                 _ => {
                     let text = if empty {
-                        String::new()
+                        Cow::default()
                     } else {
                         self.text_of_all()?
                     };
-                    let stored = match scalar::read(value, scalar::Scalar::Text(&text)) {
-                        Some(scalar::Read::Absent) | None => false,
-                        Some(read) => scalar::store(list.push(), read),
-                    };
-                    if !stored {
+                    let found = scalar::fill(value, Scalar::Text(&text), || list.push());
+                    if found != Found::Present {
                         problems.push(problem(&path, value, "text"));
                     }
                 }
@@ -263,13 +260,13 @@ impl Source<'_> {
         Ok(())
     }
 
-    /// The text of an element and of everything inside it.
-    fn text_of_all(&mut self) -> Result<String, Broken> {
-        let mut text = String::new();
+    /// The text of an element and of everything inside it: mostly one piece, which is not copied.
+    fn text_of_all(&mut self) -> Result<Cow<'x, str>, Broken> {
+        let mut text = Cow::default();
         let mut open = 1;
         while open > 0 {
             match self.next()? {
-                Next::Text(part) => text.push_str(&part),
+                Next::Text(part) => text += part,
                 Next::Child(_) => open += 1,
                 Next::EmptyChild(_) => {}
                 Next::End => open -= 1,

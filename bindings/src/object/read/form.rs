@@ -64,7 +64,7 @@ fn read_nested(
         problems: &mut *problems,
         mode: Mode::Outer,
     };
-    let mut deserializer = serde_json::Deserializer::from_str(json.as_str());
+    let mut deserializer = serde_json::Deserializer::from_slice(json.as_str().as_bytes());
     visitor.deserialize(&mut deserializer).unwrap_or_else(|_| {
         problems.push(problem(path, &field.value, "brackets in its name"));
         Found::Broken

@@ -19,7 +19,7 @@
 //!
 //! `null` is absent everywhere. Nothing else is read, and no number passes through a float.
 
-use serde::de::{Deserializer, Error};
+use serde::de::{DeserializeSeed, Deserializer, Error};
 
 use super::path::Path;
 use super::{Layout, Object, Table, Value, scalar};
@@ -28,7 +28,9 @@ use object::{ObjectVisitor, OnlyArgument};
 
 mod error;
 mod form;
+mod number;
 mod object;
+mod plain;
 mod value;
 
 pub use error::{DecodeError, Problem};
@@ -49,11 +51,17 @@ pub const MOST_PROBLEMS: usize = 1000;
 /// See [`DecodeError`]; the value is then incomplete and should be thrown away.
 pub fn from_json(value: &mut (dyn Object + 'static), json: &[u8]) -> Result<(), DecodeError> {
     let mut problems = Vec::new();
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let read = read_object(value, &mut deserializer, &Path::Root, &mut problems)
-        .and_then(|()| deserializer.end());
-    if let Err(error) = read {
-        problems.push(syntax(&Path::Root, &error));
+    let mut visitor = ObjectVisitor {
+        object: value,
+        path: &Path::Root,
+        problems: &mut problems,
+    };
+    let read = std::str::from_utf8(json).map(|text| plain::read(text, visitor.again()));
+    if !matches!(read, Ok(Ok(()))) {
+        visitor.problems.clear();
+        if let Err(error) = read_all(json, visitor) {
+            problems.push(syntax(&Path::Root, &error));
+        }
     }
     finish(problems, json)
 }
@@ -72,19 +80,24 @@ pub fn request(
         return from_json(request, json);
     }
     let mut problems = Vec::new();
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
     let only = OnlyArgument(ObjectVisitor {
         object: request,
         path: &Path::Index(&Path::Root, 0),
         problems: &mut problems,
     });
-    let read = (&mut deserializer)
-        .deserialize_any(only)
-        .and_then(|()| deserializer.end());
-    if let Err(error) = read {
+    if let Err(error) = read_all(json, only) {
         problems.push(syntax(&Path::Root, &error));
     }
     finish(problems, json)
+}
+
+fn read_all<'de>(
+    json: &'de [u8],
+    seed: impl DeserializeSeed<'de, Value = ()>,
+) -> serde_json::Result<()> {
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    seed.deserialize(&mut deserializer)?;
+    deserializer.end()
 }
 
 /// Fills a blank value from any serde format.
@@ -96,7 +109,12 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<(), D::Error> {
     let mut problems = Vec::new();
-    read_object(value, deserializer, &Path::Root, &mut problems)?;
+    let visitor = ObjectVisitor {
+        object: value,
+        path: &Path::Root,
+        problems: &mut problems,
+    };
+    visitor.deserialize(deserializer)?;
     match finish(problems, &[]) {
         Ok(()) => Ok(()),
         Err(error) => Err(D::Error::custom(error)),
@@ -142,19 +160,6 @@ fn syntax(path: &Path<'_>, error: &serde_json::Error) -> Problem {
         "something else"
     };
     Problem::of_syntax(path.pointer(), expected, found)
-}
-
-fn read_object<'de, D: Deserializer<'de>>(
-    object: &mut (dyn Object + 'static),
-    deserializer: D,
-    path: &Path<'_>,
-    problems: &mut Vec<Problem>,
-) -> Result<(), D::Error> {
-    deserializer.deserialize_any(ObjectVisitor {
-        object,
-        path,
-        problems,
-    })
 }
 
 /// The error for a message that is not what was asked for at all.

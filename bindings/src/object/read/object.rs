@@ -53,6 +53,15 @@ pub(super) struct ObjectVisitor<'a> {
 }
 
 impl ObjectVisitor<'_> {
+    /// The same visitor, lent.
+    pub(super) fn again(&mut self) -> ObjectVisitor<'_> {
+        ObjectVisitor {
+            object: &mut *self.object,
+            path: self.path,
+            problems: &mut *self.problems,
+        }
+    }
+
     fn refuse(self, found: &'static str) {
         let expected = match self.object.table().layout {
             Layout::Named => "an object",
@@ -145,7 +154,10 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
 
 /// Notes every required field that was not there.
 pub(crate) fn missing(table: &Table, seen: &Seen, path: &Path<'_>, problems: &mut Vec<Problem>) {
-    for (index, field) in table.fields.iter().enumerate() {
+    for index in table.marks.required.without(seen.first) {
+        let Some(field) = table.fields.get(index) else {
+            return;
+        };
         if field.required && !seen.has(index) {
             let path = match table.layout {
                 Layout::Named => Path::Key(path, field.name),
@@ -159,7 +171,7 @@ pub(crate) fn missing(table: &Table, seen: &Seen, path: &Path<'_>, problems: &mu
 /// Which fields of a struct have been found; any number of fields.
 #[derive(Default)]
 pub(crate) struct Seen {
-    first: u128,
+    first: u64,
     rest: Vec<usize>,
 }
 
@@ -168,24 +180,22 @@ impl Seen {
         if found == Found::Absent {
             return;
         }
-        match u32::try_from(index)
-            .ok()
-            .and_then(|bit| 1_u128.checked_shl(bit))
-        {
+        match bit(index) {
             Some(bit) => self.first |= bit,
             None => self.rest.push(index),
         }
     }
 
     fn has(&self, index: usize) -> bool {
-        match u32::try_from(index)
-            .ok()
-            .and_then(|bit| 1_u128.checked_shl(bit))
-        {
+        match bit(index) {
             Some(bit) => self.first & bit != 0,
             None => self.rest.contains(&index),
         }
     }
+}
+
+fn bit(index: usize) -> Option<u64> {
+    1_u64.checked_shl(u32::try_from(index).ok()?)
 }
 
 /// Whether a value was there. A broken one was: it is not reported as missing too.
@@ -209,16 +219,28 @@ struct KeySeed {
 impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Key;
 
+    /// Says which key it expects, see [`plain`](super::plain); other formats ignore it.
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
-        deserializer.deserialize_str(self)
+        match self.table.fields.get(self.next) {
+            Some(field) => deserializer.deserialize_newtype_struct(field.name, self),
+            None => deserializer.deserialize_str(self),
+        }
     }
 }
 
-impl Visitor<'_> for KeySeed {
+impl<'de> Visitor<'de> for KeySeed {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field name")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Key, E> {
+        Ok(Key::Known(self.next))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
@@ -248,7 +270,7 @@ impl<'de> Visitor<'de> for OnlyArgument<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        if seq.next_element_seed(self)?.is_none() {
+        if seq.next_element_seed(self.0)?.is_none() {
             return Err(A::Error::custom(
                 "a list of one argument, found an empty one",
             ));
@@ -278,6 +300,14 @@ impl<'de> DeserializeSeed<'de> for OnlyArgument<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self.0)
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for ObjectVisitor<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
     }
 }

@@ -2,18 +2,17 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 
+use super::number::{NUMBER, RAW, RawSeed};
 use super::object::ObjectVisitor;
-use super::{Found, Problem, is_enough, problem, syntax};
+use super::{Found, Problem, is_enough, plain, problem, syntax};
 use crate::RawJson;
 use crate::object::path::Path;
-use crate::object::scalar::{self, Read, Scalar};
+use crate::object::scalar::{self, Scalar};
 use crate::object::{Elements, Kind, Layout, Object, Slot, Value};
-
-/// serde_json hands out a value's own text to whoever asks for a newtype struct of this name, which
-/// is how its `RawValue` works. Other formats ignore the name, and numbers then come as they are.
-const RAW: &str = "$serde_json::private::RawValue";
 
 /// Where a value goes. Its slot is taken only once there is a value.
 pub(super) enum Target<'a> {
@@ -37,6 +36,8 @@ pub(super) enum Mode {
     Outer,
     /// The inside of JSON text.
     Inner,
+    /// A number, or what came instead of it.
+    Number,
     /// serde_json's map around a value's own text.
     Raw,
 }
@@ -53,6 +54,7 @@ pub(super) struct ValueVisitor<'a> {
 impl<'de> DeserializeSeed<'de> for ValueVisitor<'_> {
     type Value = Found;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Found, D::Error> {
         if self.value.json_text && self.mode == Mode::Outer {
             return deserializer.deserialize_any(self);
@@ -63,8 +65,8 @@ impl<'de> DeserializeSeed<'de> for ValueVisitor<'_> {
                 Ok(self.json(raw))
             }
             Kind::Integer | Kind::Decimal { .. } => {
-                self.mode = Mode::Raw;
-                deserializer.deserialize_newtype_struct(RAW, self)
+                self.mode = Mode::Number;
+                deserializer.deserialize_newtype_struct(NUMBER, self)
             }
             _ => deserializer.deserialize_any(self),
         }
@@ -85,12 +87,13 @@ impl ValueVisitor<'_> {
         }
     }
 
-    fn broken(self, found: &'static str) -> Found {
+    pub(super) fn broken(self, found: &'static str) -> Found {
         self.problems.push(problem(self.path, self.value, found));
         Found::Broken
     }
 
-    fn scalar(mut self, scalar: Scalar<'_>, name: &'static str) -> Found {
+    #[inline]
+    pub(super) fn scalar(mut self, scalar: Scalar<'_>, name: &'static str) -> Found {
         if self.value.json_text && self.mode == Mode::Outer {
             return match scalar {
                 Scalar::Text("") | Scalar::Null => Found::Absent,
@@ -98,21 +101,14 @@ impl ValueVisitor<'_> {
                 _ => self.broken(name),
             };
         }
-        match scalar::read(self.value, scalar) {
-            Some(Read::Absent) => Found::Absent,
-            Some(read) => {
-                if scalar::store(self.target.slot(), read) {
-                    Found::Present
-                } else {
-                    self.broken(name)
-                }
-            }
-            None if self.value.one_or_many => {
+        match scalar::fill(self.value, scalar, || self.target.slot()) {
+            Found::Broken if self.value.one_or_many => {
                 let read: Result<Found, std::convert::Infallible> =
                     self.only_element(|element| Ok(element.scalar(scalar, name)));
                 read.unwrap_or(Found::Broken)
             }
-            None => self.broken(name),
+            Found::Broken => self.broken(name),
+            found => found,
         }
     }
 
@@ -224,28 +220,6 @@ impl ValueVisitor<'_> {
             mode: Mode::Outer,
         })
     }
-
-    /// Reads a JSON value from its own text.
-    fn raw_text<E: Error>(mut self, raw: &str) -> Result<Found, E> {
-        self.mode = Mode::Inner;
-        Ok(match raw.bytes().next() {
-            Some(b'"') => {
-                let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
-                if inner.contains('\\') {
-                    let text: String = serde_json::from_str(raw).map_err(E::custom)?;
-                    self.scalar(Scalar::Text(&text), "text")
-                } else {
-                    self.scalar(Scalar::Text(inner), "text")
-                }
-            }
-            Some(b't') => self.scalar(Scalar::Boolean(true), "true or false"),
-            Some(b'f') => self.scalar(Scalar::Boolean(false), "true or false"),
-            Some(b'n') => self.scalar(Scalar::Null, "null"),
-            Some(b'[') => self.broken("a list"),
-            Some(b'{') => self.broken("an object"),
-            _ => self.scalar(Scalar::Number(raw), "a number"),
-        })
-    }
 }
 
 /// Reads JSON text that travels inside another text: a JSON string, a form parameter.
@@ -256,21 +230,27 @@ fn read_json_text(
     problems: &mut Vec<Problem>,
     text: &str,
 ) -> Found {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let visitor = ValueVisitor {
+    let before = problems.len();
+    let mut visitor = ValueVisitor {
         target,
         value,
         path,
         problems,
         mode: Mode::Inner,
     };
+    if let Ok(found) = plain::read(text, visitor.again()) {
+        return found;
+    }
+    visitor.problems.truncate(before);
+    let mut deserializer = serde_json::Deserializer::from_slice(text.as_bytes());
     match visitor
+        .again()
         .deserialize(&mut deserializer)
         .and_then(|found| deserializer.end().map(|()| found))
     {
         Ok(found) => found,
         Err(error) => {
-            problems.push(syntax(path, &error));
+            visitor.problems.push(syntax(path, &error));
             Found::Broken
         }
     }
@@ -348,10 +328,24 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
         Ok(self.scalar(Scalar::Text(text), "text"))
     }
 
+    /// A number's own text, and nothing else.
+    fn visit_bytes<E: Error>(self, text: &[u8]) -> Result<Found, E> {
+        match std::str::from_utf8(text) {
+            Ok(text) if self.mode == Mode::Number => {
+                Ok(self.scalar(Scalar::Number(text), "a number"))
+            }
+            _ => Err(E::invalid_type(Unexpected::Bytes(text), &self)),
+        }
+    }
+
     fn visit_newtype_struct<D: Deserializer<'de>>(
         mut self,
         deserializer: D,
     ) -> Result<Found, D::Error> {
+        if self.mode == Mode::Number {
+            self.mode = Mode::Raw;
+            return deserializer.deserialize_newtype_struct(RAW, self);
+        }
         self.mode = Mode::Inner;
         deserializer.deserialize_any(self)
     }
@@ -390,28 +384,5 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
                 Ok(self.broken("an object"))
             }
         }
-    }
-}
-
-/// Takes the text out of serde_json's map around it.
-struct RawSeed<'a>(ValueVisitor<'a>);
-
-impl<'de> DeserializeSeed<'de> for RawSeed<'_> {
-    type Value = Found;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for RawSeed<'_> {
-    type Value = Found;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value's own text")
-    }
-
-    fn visit_str<E: Error>(self, raw: &str) -> Result<Found, E> {
-        self.0.raw_text(raw)
     }
 }

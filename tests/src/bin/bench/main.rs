@@ -6,6 +6,7 @@
 mod budgets;
 mod contest;
 mod figures;
+mod forms;
 mod generator;
 mod payloads;
 mod prepared;

@@ -3,8 +3,13 @@
 mod build;
 mod codegen;
 mod compile;
+mod decimal;
+mod parse;
 mod sign;
+mod validate;
+mod verdict;
 mod write;
+mod xml;
 
 use std::error::Error;
 
@@ -19,6 +24,11 @@ const ALL: &[(&str, Measure)] = &[
     ("sign", sign::measure),
     ("build", build::measure),
     ("write", write::measure),
+    ("parse", parse::measure),
+    ("decimal", decimal::measure),
+    ("validate", validate::measure),
+    ("verdict", verdict::measure),
+    ("xml", xml::measure),
     ("compile", compile::measure),
     ("codegen", codegen::measure),
 ];

@@ -1,0 +1,113 @@
+//! What follows from a struct's rows alone, worked out while the program is compiled: the fields that
+//! must be there, and those that `validate` has to look at.
+
+use super::table::{BeyondBmp, Field, Forms, Kind, Value};
+
+/// Sets of a struct's fields.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Marks {
+    /// A message without them is incomplete.
+    pub(crate) required: Set,
+    /// They could break a rule.
+    pub(crate) ruled: Set,
+    /// They could break a rule or be warned of.
+    pub(crate) watched: Set,
+}
+
+/// A set of fields by their places. All from the 64th on are in it: whoever asks looks again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Set {
+    bits: u64,
+    /// The places beyond the bits.
+    beyond: usize,
+    end: usize,
+}
+
+impl Marks {
+    pub(super) const NONE: Marks = Marks::of(&[], BeyondBmp::Allow);
+
+    pub(super) const fn of(fields: &[Field], beyond_bmp: BeyondBmp) -> Marks {
+        let empty = Set {
+            bits: 0,
+            beyond: u64::BITS as usize,
+            end: fields.len(),
+        };
+        let mut marks = Marks {
+            required: empty,
+            ruled: empty,
+            watched: empty,
+        };
+        let (mut rest, mut bit) = (fields, 1_u64);
+        // Shifting the last bit out leaves none for the fields beyond.
+        while let [field, tail @ ..] = rest {
+            if field.required {
+                marks.required.bits |= bit;
+            }
+            if is_ruled(&field.value) {
+                marks.ruled.bits |= bit;
+            }
+            if is_watched(&field.value, beyond_bmp) {
+                marks.watched.bits |= bit;
+            }
+            (rest, bit) = (tail, bit << 1);
+        }
+        marks
+    }
+}
+
+impl Set {
+    /// Without the first fields that have their bit set.
+    pub(crate) const fn without(self, bits: u64) -> Set {
+        Set {
+            bits: self.bits & !bits,
+            ..self
+        }
+    }
+
+    const fn is_empty(self) -> bool {
+        self.bits == 0 && self.end <= self.beyond
+    }
+}
+
+/// The places in order.
+impl Iterator for Set {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        if self.bits != 0 {
+            let index = self.bits.trailing_zeros() as usize;
+            self.bits &= self.bits - 1;
+            return Some(index);
+        }
+        let index = self.beyond;
+        self.beyond += 1;
+        (index < self.end).then_some(index)
+    }
+}
+
+const fn is_ruled(value: &Value) -> bool {
+    if !value.rules.is_empty() {
+        return true;
+    }
+    match value.kind {
+        Kind::Decimal { .. } => true,
+        Kind::Object(table) => {
+            table.closed || !table.rules.is_empty() || !table.marks.ruled.is_empty()
+        }
+        Kind::List(element) => is_ruled(element),
+        Kind::Json => !Forms::USUAL.has(value.forms),
+        _ => false,
+    }
+}
+
+const fn is_watched(value: &Value, beyond_bmp: BeyondBmp) -> bool {
+    if is_ruled(value) {
+        return true;
+    }
+    match value.kind {
+        Kind::Text => !matches!(beyond_bmp, BeyondBmp::Allow),
+        Kind::Object(table) => !table.marks.watched.is_empty(),
+        Kind::List(element) => is_watched(element, beyond_bmp),
+        _ => false,
+    }
+}
