@@ -360,7 +360,8 @@ impl Meaning {
         match (self, found) {
             (Meaning::Open, _)
             | (Meaning::Refused, None)
-            | (Meaning::Absent, Some(View::Absent)) => true,
+            | (Meaning::Absent, Some(View::Absent))
+            | (Meaning::Present, Some(View::Object(_) | View::List(_))) => true,
             (Meaning::AtMost(exactly), found) => found.is_none() || exactly.is(found),
             (Meaning::Text(text), Some(View::Text(found))) => text == found,
             (Meaning::Text(text), Some(View::Enum(found))) => *text == found.code().to_string(),
@@ -375,7 +376,6 @@ impl Meaning {
             (Meaning::Time(text), Some(View::DateTime(found))) => *text == found.to_string(),
             (Meaning::Day(text), Some(View::Date(found))) => *text == found.to_string(),
             (Meaning::Json(text), Some(View::Json(found))) => text == found.as_str(),
-            (Meaning::Present, Some(View::Object(_) | View::List(_))) => true,
             _ => false,
         }
     }
