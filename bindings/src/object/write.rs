@@ -3,6 +3,7 @@
 //! Our own messages are written by [`json`], straight into one text. Serde's way, for whatever else a
 //! user serializes a value into, is [`serialize`]; both write the same JSON.
 
+mod escape;
 mod json;
 mod serde;
 
