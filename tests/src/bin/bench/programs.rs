@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -72,14 +72,12 @@ pub(super) fn built(command: &mut Command) -> Result<BTreeMap<String, PathBuf>, 
         let name = message.pointer("/target/name").and_then(Value::as_str);
         let files = message.get("filenames").and_then(Value::as_array);
         // Of a library that is optimized, cargo names its metadata as well.
-        let file = files.and_then(|files| {
-            files
-                .iter()
-                .filter_map(Value::as_str)
-                .min_by_key(|file| file.ends_with(".rmeta"))
-        });
+        let files = files.into_iter().flatten().filter_map(Value::as_str);
+        let file = files
+            .map(Path::new)
+            .min_by_key(|file| file.extension() == Some("rmeta".as_ref()));
         if let (Some(name), Some(file)) = (name, file) {
-            built.insert(name.replace('-', "_"), PathBuf::from(file));
+            built.insert(name.replace('-', "_"), file.to_owned());
         }
     }
     Ok(built)
