@@ -142,24 +142,30 @@ impl FromStr for BeijingDate {
 
 /// The numbers of `2025-01-31`.
 fn ymd(text: &[u8]) -> Option<(i16, i8, i8)> {
-    let &[c, d, y, z, b'-', m, n, b'-', s, t] = text else {
-        return None;
-    };
-    let year = i16::from(two(c, d)?) * 100 + i16::from(two(y, z)?);
-    Some((year, two(m, n)?, two(s, t)?))
+    let (century, text) = text.split_at_checked(2)?;
+    let (year, month, day) = three(text, b'-')?;
+    Some((i16::from(two(century)?) * 100 + i16::from(year), month, day))
 }
 
 /// The numbers of `10:00:00`.
 fn hms(text: &[u8]) -> Option<(i8, i8, i8)> {
-    let &[g, h, b':', m, n, b':', s, t] = text else {
+    three(text, b':')
+}
+
+/// Three numbers of two digits between separators.
+fn three(text: &[u8], separator: u8) -> Option<(i8, i8, i8)> {
+    let [first @ .., before, tens, ones, after, third, fourth] = text else {
         return None;
     };
-    Some((two(g, h)?, two(m, n)?, two(s, t)?))
+    let is_separated = *before == separator && *after == separator;
+    let numbers = (two(first)?, two(&[*tens, *ones])?, two(&[*third, *fourth])?);
+    is_separated.then_some(numbers)
 }
 
 /// The number of two digits.
-fn two(tens: u8, ones: u8) -> Option<i8> {
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
+fn two(digits: &[u8]) -> Option<i8> {
+    let [tens, ones] = digits else { return None };
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| byte - b'0');
     i8::try_from(digit(tens)? * 10 + digit(ones)?).ok()
 }
 

@@ -10,12 +10,14 @@
     reason = "a test may stop"
 )]
 
+use std::sync::LazyLock;
+
 use dockseal::Described;
 use dockseal::api::Request;
 use dockseal::shopex_oms::{StockinItem, StockinStatusUpdate};
 use dockseal::taobao_top::{ProcessDo, ProtocolCallback, ProtocolCallbackReply};
 use dockseal::wangdian_enterprise::{StockinRefundDetail, StockinRefundInfo, StockinRefundPush};
-use dockseal::wangdian_flagship::{ProcessUpload, ProcessUploadReply};
+use dockseal::wangdian_flagship::{ProcessUpload, ProcessUploadDetail, ProcessUploadReply};
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -47,6 +49,8 @@ fn all_the_same(text: &[u8]) -> bool {
 }
 
 /// Messages of all shapes, some of them inside of others as JSON text.
+static MESSAGES: LazyLock<Vec<String>> = LazyLock::new(messages);
+
 fn messages() -> Vec<String> {
     let apis = [
         ProcessUpload::API,
@@ -75,7 +79,7 @@ fn messages() -> Vec<String> {
 
 #[test]
 fn examples_are_read_the_same() {
-    let read = messages()
+    let read = MESSAGES
         .iter()
         .filter(|text| all_the_same(text.as_bytes()))
         .count();
@@ -118,29 +122,19 @@ fn what_is_easily_read_wrongly_is_read_the_same() {
         .map(|end| format!("\"{text}{end}"))
     }));
     let fields = [
-        "spec_no",
         "num",
         "is_product",
         "process_count",
-        "total_fee",
-        "is_check",
         "type",
         "detail_list",
-        "product_bn",
         "normal_num",
         "extendProps",
         "sn_list",
         "batch",
         "operate_time",
         "item",
-        "status",
-        "stockin_num",
         "stockin_price",
-        "production_date",
         "unknown",
-        "data",
-        "result",
-        "message",
     ];
     let mut read = 0;
     for value in &values {
@@ -153,8 +147,15 @@ fn what_is_easily_read_wrongly_is_read_the_same() {
                 format!(r#"{{"product_bn":"A","{field}":{value},"{field}":{value}}}"#),
                 format!(r#"{{"spec_no":"A","stockin_num":1,"\u0061{field}":{value}}}x"#),
             ] {
-                read += usize::from(all_the_same(text.as_bytes()));
-                read += usize::from(same::<StockinRefundDetail>(text.as_bytes()));
+                for same in [
+                    same::<ProcessUpload>,
+                    same::<ProcessUploadDetail>,
+                    same::<StockinStatusUpdate>,
+                    same::<StockinItem>,
+                    same::<StockinRefundDetail>,
+                ] {
+                    read += usize::from(same(text.as_bytes()));
+                }
             }
         }
         all_the_same(value.as_bytes());
@@ -163,7 +164,7 @@ fn what_is_easily_read_wrongly_is_read_the_same() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn messages_with_bytes_changed_are_read_the_same(
@@ -172,8 +173,7 @@ proptest! {
             (any::<prop::sample::Index>(), 0..4_u8, any::<prop::sample::Index>()), 1..4),
     ) {
         const BYTES: &[u8] = b"\"\\{}[]:,.-+eE0123456789 \n\tntfu/x\x00\x1f\x7f\xc3\xa9\xf0\xff";
-        let messages = messages();
-        let mut text = messages[pick.index(messages.len())].clone().into_bytes();
+        let mut text = MESSAGES[pick.index(MESSAGES.len())].clone().into_bytes();
         for (place, change, byte) in changes {
             if text.is_empty() {
                 break;
