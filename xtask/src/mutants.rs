@@ -70,7 +70,8 @@ impl Module {
             ],
             Module::Validate => &[
                 "bindings/src/object/validate.rs",
-                "bindings/src/object/validate/**/*.rs",
+                "bindings/src/object/check.rs",
+                "bindings/src/object/marks.rs",
                 "bindings/src/object/rule.rs",
                 "bindings/src/object/violation.rs",
                 "bindings/src/object/path.rs",
