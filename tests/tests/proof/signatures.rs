@@ -192,8 +192,10 @@ fn no_byte_of_the_secret_can_change() {
         |(message, dice)| {
             let secret = changed(&message.secret, &mut Dice::new(dice));
             let end = |secret: &str| secret.trim_end_matches('\0').to_owned();
-            // An HMAC fills its key with zeros, so that they say nothing at its end.
-            let same = message.digest.starts_with("hmac") && end(&secret) == end(&message.secret);
+            // An HMAC fills a key of up to 64 bytes with zeros, which say nothing at its end.
+            let short = secret.len().max(message.secret.len()) <= 64;
+            let same =
+                short && message.digest.starts_with("hmac") && end(&secret) == end(&message.secret);
             let other = Message {
                 secret,
                 ..message.clone()
