@@ -161,12 +161,12 @@ impl Extra {
         let all = std::mem::take(&mut self.0).into_iter().chain(fields);
         let mut places = HashMap::<String, usize>::new();
         for (name, value) in all {
-            match places.get(&name).and_then(|place| self.0.get_mut(*place)) {
-                Some((_, old)) => *old = value,
-                None => {
-                    places.insert(name.clone(), self.0.len());
-                    self.0.push((name, value));
-                }
+            let place = places.get(&name).copied();
+            if let Some((_, old)) = place.and_then(|place| self.0.get_mut(place)) {
+                *old = value;
+            } else {
+                places.insert(name.clone(), self.0.len());
+                self.0.push((name, value));
             }
         }
     }
