@@ -93,7 +93,8 @@ fn panics(words: &[String]) -> Vec<String> {
     found.map(<[String]>::concat).collect()
 }
 
-/// Floating-point types and literals, but for serde's own way of handing one over.
+/// Floating-point types and literals, but for serde's own way of handing one over, and of saying that
+/// a format treats one as it treats everything.
 fn floats(words: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for (index, word) in words.iter().enumerate() {
@@ -102,7 +103,10 @@ fn floats(words: &[String]) -> Vec<String> {
             let before = &words[index.saturating_sub(12)..index];
             before.iter().any(|word| word == "visit_f64")
         };
-        if type_or_suffix && !visitor {
+        let forwarded = words[index.saturating_sub(20)..index]
+            .iter()
+            .any(|word| word == "forward_to_deserialize_any");
+        if type_or_suffix && !visitor && !forwarded {
             found.push(word.clone());
         }
     }

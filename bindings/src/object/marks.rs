@@ -4,7 +4,7 @@
 use super::table::{BeyondBmp, Field, Forms, Kind, Value};
 
 /// Sets of a struct's fields.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Marks {
     /// A message without them is incomplete.
     pub(crate) required: Set,
@@ -15,7 +15,7 @@ pub(crate) struct Marks {
 }
 
 /// A set of fields by their places. All from the 64th on are in it: whoever asks looks again.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Set {
     bits: u64,
     /// The places beyond the bits.
@@ -27,15 +27,10 @@ impl Marks {
     pub(super) const NONE: Marks = Marks::of(&[], BeyondBmp::Allow);
 
     pub(super) const fn of(fields: &[Field], beyond_bmp: BeyondBmp) -> Marks {
-        let empty = Set {
-            bits: 0,
-            beyond: u64::BITS as usize,
-            end: fields.len(),
-        };
         let mut marks = Marks {
-            required: empty,
-            ruled: empty,
-            watched: empty,
+            required: Set::empty(fields.len()),
+            ruled: Set::empty(fields.len()),
+            watched: Set::empty(fields.len()),
         };
         let (mut rest, mut bit) = (fields, 1_u64);
         // Shifting the last bit out leaves none for the fields beyond.
@@ -56,15 +51,23 @@ impl Marks {
 }
 
 impl Set {
-    /// Without the first fields that have their bit set.
-    pub(crate) const fn without(self, bits: u64) -> Set {
+    const fn empty(end: usize) -> Set {
         Set {
-            bits: self.bits & !bits,
-            ..self
+            bits: 0,
+            beyond: u64::BITS as usize,
+            end,
         }
     }
 
-    const fn is_empty(self) -> bool {
+    /// Without the first fields that have their bit set.
+    pub(crate) fn without(&self, bits: u64) -> Set {
+        Set {
+            bits: self.bits & !bits,
+            ..self.clone()
+        }
+    }
+
+    const fn is_empty(&self) -> bool {
         self.bits == 0 && self.end <= self.beyond
     }
 }

@@ -36,11 +36,11 @@ impl Findings {
     fn inspect_object(&mut self, object: &dyn Object, path: &Path<'_>) {
         let table = object.table();
         let fields = if self.warns {
-            table.marks.watched
+            &table.marks.watched
         } else {
-            table.marks.ruled
+            &table.marks.ruled
         };
-        for index in fields {
+        for index in fields.clone() {
             let (view, Some(field)) = (object.get(index), table.fields.get(index)) else {
                 continue;
             };
