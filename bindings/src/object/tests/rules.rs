@@ -2,6 +2,7 @@
 //! concern.
 
 use crate::object::Blank as _;
+use crate::object::violation::Severity;
 use crate::{Described, Extra, RawJson};
 use rust_decimal::Decimal;
 
@@ -65,6 +66,10 @@ crate::object! {
 fn broken<T: Described>(json: &str) -> Vec<String> {
     let value = T::from_json(json.as_bytes()).expect("readable");
     let found = value.inspect();
+    // What stops a message is the same, looked for alone.
+    let errors = found.iter().filter(|v| v.severity == Severity::Error);
+    let stopping = value.validate().err().map_or_else(Vec::new, |all| all.0);
+    assert!(errors.eq(&stopping), "{json}");
     found
         .iter()
         .map(|violation| format!("{} {}", violation.pointer, violation.broken))
