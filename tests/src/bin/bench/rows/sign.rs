@@ -5,7 +5,6 @@
 //! since counting them slows down whatever allocates.
 
 use std::error::Error;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use dockseal::sign::{self, Algorithm, Case, Digest, SecretPlace, SecretString};
@@ -14,8 +13,10 @@ use md5::{Digest as _, Md5};
 use sha2::Sha256;
 
 use crate::contest::Contest;
+use crate::manifest;
 use crate::payloads::SIZES;
 use crate::prepared::{Prepared, SECRET, all};
+use crate::programs::cargo;
 use crate::table::Table;
 
 pub(super) fn measure(contest: &Contest, table: &mut Table) -> Result<(), Box<dyn Error>> {
@@ -111,22 +112,20 @@ fn hex(bytes: &[u8], digits: &[u8; 16]) -> [u8; 64] {
     text
 }
 
-/// What the program beside this one counts.
+/// What the program `allocations` counts: the one beside this program, as the tests have it, or else
+/// it is built.
 fn allocations() -> Result<f64, Box<dyn Error>> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-    let run = Command::new(cargo)
-        .args([
-            "run",
-            "--quiet",
-            "--release",
-            "--features=bench",
-            "--bin=allocations",
-        ])
-        .arg("--manifest-path")
-        .arg(manifest)
-        .stderr(Stdio::inherit())
-        .output()?;
+    let beside = std::env::current_exe()?.with_file_name("allocations");
+    let mut program = if beside.exists() {
+        Command::new(beside)
+    } else {
+        let mut cargo = cargo();
+        cargo
+            .current_dir(manifest())
+            .args("run --quiet --release --features=bench --bin=allocations".split(' '));
+        cargo
+    };
+    let run = program.stderr(Stdio::inherit()).output()?;
     if !run.status.success() {
         return Err("allocations could not be counted".into());
     }
