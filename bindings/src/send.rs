@@ -3,6 +3,7 @@
 //! Nothing is sent here. The time is stamped by the caller's `now`, so that one instant gives the
 //! same bytes in every time zone.
 
+mod address;
 mod error;
 mod options;
 mod page;
@@ -18,7 +19,7 @@ pub use options::{Options, Validation};
 use crate::api::{Api, Request};
 use crate::gateway::{Business, Gateway, Marker, Place, Source};
 use crate::object::violation::{Severity, Violation, Violations};
-use crate::object::{Layout, Object, write};
+use crate::object::{Layout, Object, View, member, write};
 use crate::sign::{self, Param};
 use crate::{BeijingTime, Keys, RawJson, form};
 
@@ -285,7 +286,7 @@ impl<'a> Message<'a> {
             .iter()
             .map(|(name, value)| (*name, value.as_ref()));
 
-        let mut address = address(gateway, method, options)?;
+        let mut address = address::address(gateway, method, options)?;
         // JSON text is half as long again when it is encoded.
         let form = fields.clone().map(|(name, value)| name.len() + value.len());
         let mut body = String::with_capacity(form.sum::<usize>() * 2);
@@ -297,7 +298,7 @@ impl<'a> Message<'a> {
             }
             Place::Form => form::encode_pairs(system.chain(fields), &mut body),
         }
-        http::Request::post(checked(address)?)
+        http::Request::post(address::checked(address)?)
             .header(http::header::CONTENT_TYPE, gateway.transport.content_type)
             .body(Bytes::from(self.body.unwrap_or(body)))
             .map_err(|_| PrepareError::Address)
@@ -318,7 +319,7 @@ fn encode<'a>(api: &Api, content: Content<'a>) -> (Vec<(&'a str, Cow<'a, str>)>,
                 form.retain(|(_, value)| !sign::is_blank(value));
             }
             if gateway.transport.omit_empty_lists {
-                form.retain(|(_, value)| value != "[]");
+                form.retain(|(name, _)| !is_empty_list(request, name));
             }
             (form, None)
         }
@@ -332,6 +333,11 @@ fn encode<'a>(api: &Api, content: Content<'a>) -> (Vec<(&'a str, Cow<'a, str>)>,
             (Vec::new(), Some(json))
         }
     }
+}
+
+/// A text that reads `[]` is none.
+fn is_empty_list(request: &dyn Object, name: &str) -> bool {
+    matches!(member(request, name), Some((_, View::List(list))) if list.count() == 0)
 }
 
 /// All system parameters but the signature; one without a value is not sent.
@@ -361,44 +367,4 @@ fn system_parameters<'a>(
             })
         })
         .collect()
-}
-
-/// Where the request goes: the base address and the gateway's path.
-fn address(gateway: &Gateway, method: &str, options: &Options) -> Result<String, PrepareError> {
-    let known = gateway
-        .endpoints
-        .first()
-        .map_or("", |endpoint| endpoint.url);
-    let base = options
-        .base
-        .as_deref()
-        .unwrap_or(known)
-        .trim_end_matches('/');
-    // A query would not be signed, and behind a fragment everything is lost.
-    if base.contains(['?', '#']) {
-        return Err(PrepareError::Address);
-    }
-    let path = gateway.transport.path;
-    let mut address = String::with_capacity(base.len() + path.len() + 256);
-    address.push_str(base);
-    if path.contains('{') {
-        address.push_str(&path.replace("{method}", method));
-    } else {
-        address.push_str(path);
-    }
-    Ok(address)
-}
-
-/// The address, if it leads to a host and tells no user.
-fn checked(address: String) -> Result<http::Uri, PrepareError> {
-    let uri = http::Uri::try_from(address).map_err(|_| PrepareError::Address)?;
-    let plain = matches!(uri.scheme_str(), Some("http" | "https"))
-        && uri
-            .authority()
-            .is_some_and(|host| !host.as_str().contains('@'));
-    if plain {
-        Ok(uri)
-    } else {
-        Err(PrepareError::Address)
-    }
 }

@@ -310,3 +310,18 @@ fn one_instant_gives_the_same_bytes_in_every_time_zone() {
         assert!(said.contains("5 passed"), "{zone}: {said}");
     }
 }
+
+#[test]
+fn a_list_without_elements_is_not_sent_and_a_text_that_looks_like_one_is() {
+    let push = dockseal::shopex_oms::StockinStatusUpdate::new()
+        .with_stockin_bn("I1")
+        .with_remark("[]")
+        .with_item(Vec::new());
+    let mut options = Options::default();
+    options.validation = dockseal::send::Validation::Off;
+    let now = BeijingTime::from_unix(NOW).unwrap();
+    let signed = prepare(&push, &oms(), now, &options).unwrap();
+    let body = std::str::from_utf8(signed.http().body()).unwrap();
+    assert!(body.contains("remark=%5B%5D"), "{body}");
+    assert!(!body.contains("item="), "{body}");
+}
