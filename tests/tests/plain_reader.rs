@@ -146,6 +146,8 @@ fn what_is_easily_read_wrongly_is_read_the_same() {
                 ),
                 format!(r#"{{"product_bn":"A","{field}":{value},"{field}":{value}}}"#),
                 format!(r#"{{"spec_no":"A","stockin_num":1,"\u0061{field}":{value}}}x"#),
+                // The only member's name is passed over, and is none.
+                format!(r#"{{"product_bn":"A","{field}":{{"\ud83d":[{value}]}}}}"#),
             ] {
                 for same in [
                     same::<ProcessUpload>,

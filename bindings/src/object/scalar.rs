@@ -69,13 +69,13 @@ pub(crate) fn expected(value: &Value) -> &'static str {
         return "JSON text";
     }
     match value.kind {
+        Kind::Enum(table) if is_of_integers(table) => "an integer",
+        Kind::Text | Kind::Enum(_) => "text",
         Kind::Integer => "an integer",
         Kind::Boolean => "true or false",
         Kind::Decimal { .. } => "a decimal",
         Kind::DateTime => "a time like 2025-01-31 10:00:00",
         Kind::Date => "a date like 2025-01-31",
-        Kind::Enum(table) if is_of_integers(table) => "an integer",
-        Kind::Enum(_) | Kind::Text => "text",
         Kind::Object(_) => "an object",
         Kind::List(_) => "a list",
         Kind::Json => "JSON",

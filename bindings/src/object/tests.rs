@@ -330,6 +330,16 @@ fn xml_is_read_by_the_same_table() {
 }
 
 #[test]
+fn a_field_that_is_passed_over_is_not_missed() {
+    let most = super::read::MOST_PROBLEMS;
+    let lines = "<l><code>A</code><num>x</num></l>".repeat(most);
+    let xml = format!("<r><lines>{lines}</lines><count>1</count></r>");
+    let mut order = <Order as super::Blank>::blank();
+    let error = super::xml::from_xml(&mut order, &xml).expect_err("unreadable");
+    assert_eq!(error.problems.len(), most, "{:?}", error.problems.last());
+}
+
+#[test]
 fn an_example_prints_as_the_rust_that_builds_it() {
     let order = order(&format!("{{{SMALL},\"type\":1,\"remark\":\"x\"}}"));
     assert_eq!(

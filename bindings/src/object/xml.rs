@@ -169,7 +169,10 @@ impl<'x> Source<'x> {
             };
             seen.note(index, found);
         }
-        missing(table, &seen, path, problems);
+        // Fields that were passed over are not missing.
+        if !is_enough(problems) {
+            missing(table, &seen, path, problems);
+        }
         Ok(())
     }
 

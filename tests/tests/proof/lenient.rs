@@ -173,7 +173,6 @@ fn xml_is_read_as_the_table_says() {
 }
 
 #[test]
-#[ignore = "numbers still pass through a float where text or a boolean stands"]
 fn numbers_are_read_by_their_own_text() {
     let kinds = by_kind(|place| {
         matches!(

@@ -276,8 +276,14 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
         }
     }
 
+    /// A text that is passed over may be a key, in which serde_json takes no half of a surrogate
+    /// pair, as it does in a value: read as a text, neither is taken.
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        self.extent()?;
+        if self.peek() == Some(b'"') {
+            self.string()?;
+        } else {
+            self.extent()?;
+        }
         visitor.visit_unit()
     }
 

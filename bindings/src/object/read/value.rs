@@ -64,7 +64,8 @@ impl<'de> DeserializeSeed<'de> for ValueVisitor<'_> {
                 let raw = <RawJson as serde::Deserialize>::deserialize(deserializer)?;
                 Ok(self.json(raw))
             }
-            Kind::Integer | Kind::Decimal { .. } => {
+            // Wherever a number may stand for the value, it is read by its own text.
+            Kind::Text | Kind::Boolean | Kind::Integer | Kind::Decimal { .. } | Kind::Enum(_) => {
                 self.mode = Mode::Number;
                 deserializer.deserialize_newtype_struct(NUMBER, self)
             }
