@@ -73,10 +73,6 @@ impl Set {
 }
 
 /// The places in order.
-#[expect(
-    clippy::copy_iterator,
-    reason = "three words, and each walk takes its own from the table"
-)]
 impl Iterator for Set {
     type Item = usize;
 

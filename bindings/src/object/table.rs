@@ -208,6 +208,7 @@ impl Table {
     /// without some of the optional fields.
     #[must_use]
     pub fn position(&self, name: &str, expected: usize) -> Option<usize> {
+        let expected = expected.min(self.fields.len());
         let (before, after) = self.fields.split_at_checked(expected)?;
         let place = |fields: &[Field]| fields.iter().position(|field| field.name == name);
         place(after)

@@ -26,8 +26,6 @@ pub enum Meaning {
     Present,
     /// Further digits than a decimal has: refused, or exactly this.
     AtMost(Box<Meaning>),
-    /// Not promised yet: see [`passes_through_a_float`].
-    Open,
 }
 
 /// A value as it came, if it is not `null`.
@@ -86,9 +84,6 @@ fn single(leaf: Leaf, names_blank: bool, came: &Came) -> Meaning {
     {
         return Meaning::Absent;
     }
-    if passes_through_a_float(leaf, came) {
-        return Meaning::Open;
-    }
     let understood = match leaf {
         Leaf::Text | Leaf::TextEnum => text(came).map(Meaning::Text),
         Leaf::Integer | Leaf::IntegerEnum => integer(came),
@@ -98,16 +93,6 @@ fn single(leaf: Leaf, names_blank: bool, came: &Came) -> Meaning {
         Leaf::Json => None,
     };
     understood.unwrap_or(Meaning::Refused)
-}
-
-/// Numbers that should be read by their own text and are not: where text, a boolean or an enum stands,
-/// the reader has a fraction or an exponent as a float, which writes 1.50 as 1.5 and takes 0e0 for 0.
-fn passes_through_a_float(leaf: Leaf, came: &Came) -> bool {
-    let by_text = matches!(leaf, Leaf::Integer | Leaf::Decimal);
-    let Came::Number(number) = came else {
-        return false;
-    };
-    !by_text && (number == "-0" || number.parse::<i64>().is_err() && number.parse::<u64>().is_err())
 }
 
 /// "numbers and booleans, as their text"
@@ -358,8 +343,7 @@ impl Meaning {
     /// Whether that is what was read into a place; `None` if reading failed there.
     pub fn is(&self, found: Option<View<'_>>) -> bool {
         match (self, found) {
-            (Meaning::Open, _)
-            | (Meaning::Refused, None)
+            (Meaning::Refused, None)
             | (Meaning::Absent, Some(View::Absent))
             | (Meaning::Present, Some(View::Object(_) | View::List(_))) => true,
             (Meaning::AtMost(exactly), found) => found.is_none() || exactly.is(found),

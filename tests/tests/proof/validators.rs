@@ -289,7 +289,7 @@ fn single(schema: &Value, value: &Value) -> Strict {
             Meaning::Refused if beyond && is("integer") => return Strict::Open,
             Meaning::Refused => return Strict::Refused,
             Meaning::Absent => return Strict::Absent,
-            Meaning::AtMost(_) | Meaning::Open => return Strict::Open,
+            Meaning::AtMost(_) => return Strict::Open,
             Meaning::Present | Meaning::Json(_) => value.clone(),
             Meaning::Text(text) | Meaning::Time(text) | Meaning::Day(text) => text.into(),
             Meaning::Boolean(truth) => truth.into(),
