@@ -1,7 +1,7 @@
 //! Cases of schema changes whose answer was found by trying every value: what the review, its walker
 //! and its algebra say of them.
 //!
-//! `DOCKSEAL_CASES` names another file of cases, for a soak; what is wrong then is printed line by
+//! `DOCKSEAL_CASE_FILE` names another file of cases, for a soak; what is wrong then is printed line by
 //! line.
 #![allow(
     clippy::unwrap_used,
@@ -174,7 +174,8 @@ fn nothing_that_loses_values_is_called_compatible() {
 
 #[test]
 fn nothing_is_wrong_in_a_soak() {
-    let Some(path) = std::env::var_os("DOCKSEAL_CASES") else {
+    let Some(path) = std::env::var_os("DOCKSEAL_CASE_FILE") else {
+        println!("no soak: DOCKSEAL_CASE_FILE names no file of cases");
         return;
     };
     let (wrong, counts) = judge(&PathBuf::from(path));
