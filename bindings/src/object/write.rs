@@ -1,6 +1,6 @@
 //! Values to JSON text and to form parameters, driven by the tables.
 //!
-//! Our own messages are written by [`json`], straight into one text. Serde's way, for whatever else a
+//! Our own messages are written by `json`, straight into one text. Serde's way, for whatever else a
 //! user serializes a value into, is [`serialize`]; both write the same JSON.
 
 mod escape;
