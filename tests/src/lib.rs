@@ -5,3 +5,4 @@ pub mod demo;
 #[cfg(feature = "fuzz")]
 pub mod fuzz;
 pub mod invented;
+pub mod nested;

@@ -12,6 +12,8 @@ pub(crate) struct Marks {
     pub(crate) ruled: Set,
     /// They could break a rule or be warned of.
     pub(crate) watched: Set,
+    /// Every name stands in JSON text as it is, without escapes.
+    pub(crate) plain_names: bool,
 }
 
 /// A set of fields by their places. All from the 64th on are in it: whoever asks looks again.
@@ -31,6 +33,7 @@ impl Marks {
             required: Set::empty(fields.len()),
             ruled: Set::empty(fields.len()),
             watched: Set::empty(fields.len()),
+            plain_names: true,
         };
         let (mut rest, mut bit) = (fields, 1_u64);
         // Shifting the last bit out leaves none for the fields beyond.
@@ -44,6 +47,7 @@ impl Marks {
             if is_watched(&field.value, beyond_bmp) {
                 marks.watched.bits |= bit;
             }
+            marks.plain_names = marks.plain_names && is_plain(field.name.as_bytes());
             (rest, bit) = (tail, bit << 1);
         }
         marks
@@ -85,6 +89,14 @@ impl Iterator for Set {
         let index = self.beyond;
         self.beyond += 1;
         (index < self.end).then_some(index)
+    }
+}
+
+const fn is_plain(name: &[u8]) -> bool {
+    match name {
+        [] => true,
+        [b'"' | b'\\' | 0..0x20, ..] => false,
+        [_, rest @ ..] => is_plain(rest),
     }
 }
 

@@ -204,6 +204,11 @@ impl Table {
         self
     }
 
+    /// Whether a message without any field is incomplete.
+    pub(crate) fn needs_fields(&self) -> bool {
+        self.fields.iter().any(|field| field.required)
+    }
+
     /// The place of a field, searched from `expected` on: messages mostly come in schema order,
     /// without some of the optional fields.
     #[must_use]

@@ -75,6 +75,18 @@ crate::object! {
     inner: optional("inner", "内", object(<Line as Described>::TABLE, &[]));
 }
 
+/// Its name stands in JSON text with an escape.
+#[derive(Clone, PartialEq)]
+struct Odd {
+    odd: Option<String>,
+    extra: Extra,
+}
+
+crate::object! {
+    Odd = Table::new("Odd", "奇", "test#/$defs/Odd");
+    odd: optional("a\\tb", "奇", text(&[]));
+}
+
 fn order(json: &str) -> Order {
     Order::from_json(json.as_bytes()).expect("readable")
 }
@@ -327,6 +339,29 @@ fn xml_is_read_by_the_same_table() {
     let mut broken = <Order as super::Blank>::blank();
     let error = super::xml::from_xml(&mut broken, "<r><count>x</count>").expect_err("unreadable");
     assert_eq!(error.problems.len(), 2, "{error}");
+}
+
+#[test]
+fn a_name_is_compared_as_it_is_meant_and_not_as_it_is_written() {
+    let tab = Odd::from_json(br#"{"a\tb":"x"}"#).expect("readable");
+    assert_eq!(tab.odd, None);
+    assert!(tab.extra.get("a\tb").is_some());
+    let odd = Odd::from_json(br#"{"a\\tb":"x"}"#).expect("readable");
+    assert_eq!(odd.odd.as_deref(), Some("x"));
+}
+
+#[test]
+fn an_element_without_anything_in_it_is_the_same_in_both_writings() {
+    for (lines, inner) in [
+        ("<lines/>", "<inner/>"),
+        ("<lines></lines>", "<inner></inner>"),
+    ] {
+        let mut order = <Order as super::Blank>::blank();
+        let xml = format!("<r><count>1</count>{lines}{inner}<tags/></r>");
+        super::xml::from_xml(&mut order, &xml).expect("readable");
+        assert_eq!(order.tags, Some(Vec::new()));
+        assert!(order.inner.is_none(), "a struct that needs fields");
+    }
 }
 
 #[test]

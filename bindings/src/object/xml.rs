@@ -1,7 +1,9 @@
 //! XML to values, by the same tables: TOP's gateway answers in XML unless it is asked for JSON, and
 //! sometimes even then.
 //!
-//! Every value is text. The children of a list's element are its items, whatever their names.
+//! Every value is text. The children of a list's element are its items, whatever their names. An
+//! element without anything in it, `<a/>` or `<a></a>`, is a list without elements, a struct that
+//! needs no fields, or the empty text.
 //! Entities beyond the five of XML are not expanded; elements nest at most [`DEPTH`] deep.
 
 use std::borrow::Cow;
@@ -103,11 +105,18 @@ impl<'x> Source<'x> {
                     .read_event()
                     .map_err(|_| "a tag that does not fit")?
                 {
+                    Event::Start(_) if self.depth >= DEPTH => {
+                        return Err("elements nested too deeply");
+                    }
+                    // `<a></a>` is the same XML as `<a/>`.
+                    Event::Start(tag) if self.reader.get_ref().starts_with(b"</") => {
+                        self.reader
+                            .read_event()
+                            .map_err(|_| "a tag that does not fit")?;
+                        Next::EmptyChild(tag)
+                    }
                     Event::Start(tag) => {
                         self.depth += 1;
-                        if self.depth > DEPTH {
-                            return Err("elements nested too deeply");
-                        }
                         Next::Child(tag)
                     }
                     Event::Empty(tag) => Next::EmptyChild(tag),
@@ -163,7 +172,7 @@ impl<'x> Source<'x> {
             };
             let path = Path::Key(path, field.name);
             let found = if empty {
-                read_text_field(object, index, "", &path, problems)
+                empty_field(object, index, field, &path, problems)
             } else {
                 self.field(object, index, field, &path, problems)?
             };
@@ -276,6 +285,30 @@ impl<'x> Source<'x> {
             }
         }
         Ok(text)
+    }
+}
+
+/// Reads an element without anything in it: a list without elements, a struct if it needs no fields;
+/// otherwise the empty text, which is mostly absence.
+fn empty_field(
+    object: &mut (dyn Object + 'static),
+    index: usize,
+    field: &Field,
+    path: &Path<'_>,
+    problems: &mut Vec<Problem>,
+) -> Found {
+    match field.value.kind {
+        Kind::List(_) if !field.value.json_text => {
+            if let Slot::List(list) = object.slot(index) {
+                list.clear();
+            }
+            Found::Present
+        }
+        Kind::Object(table) if !field.value.json_text && !table.needs_fields() => {
+            object.slot(index);
+            Found::Present
+        }
+        _ => read_text_field(object, index, "", path, problems),
     }
 }
 

@@ -29,16 +29,7 @@ pub(crate) fn program() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        let mut command = Command::new(env!("CARGO"));
-        // Not what cargo tells this test of its package: build scripts that ask for that, as ring's does,
-        // would be run again, and all that stands on them compiled again.
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy();
-            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-                command.env_remove(name.as_ref());
-            }
-        }
-        let built = command
+        let built = dockseal_tests::nested::cargo()
             .args(["build", "--quiet", "--offline", "--all-features"])
             .args(["--bin", "dockseal"])
             .env("CARGO_TARGET_DIR", target)

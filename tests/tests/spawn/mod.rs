@@ -49,15 +49,7 @@ fn target() -> PathBuf {
 
 /// A cargo that touches no network and builds where this test was built.
 pub(crate) fn cargo() -> Command {
-    let mut command = Command::new(env!("CARGO"));
-    // Not what cargo tells this test of its package: build scripts that ask for that, as ring's does,
-    // would be run again, and all that stands on them compiled again.
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            command.env_remove(name.as_ref());
-        }
-    }
+    let mut command = dockseal_tests::nested::cargo();
     command
         .env("CARGO_TARGET_DIR", target())
         .env("CARGO_TERM_COLOR", "never");

@@ -222,8 +222,10 @@ impl<'de> DeserializeSeed<'de> for KeySeed {
     /// Says which key it expects, see [`plain`](super::plain); other formats ignore it.
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
         match self.table.fields.get(self.next) {
-            Some(field) => deserializer.deserialize_newtype_struct(field.name, self),
-            None => deserializer.deserialize_str(self),
+            Some(field) if self.table.marks.plain_names => {
+                deserializer.deserialize_newtype_struct(field.name, self)
+            }
+            _ => deserializer.deserialize_str(self),
         }
     }
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dockseal_tests::invented;
+use dockseal_tests::nested::cargo;
 
 use super::manifest;
-use super::programs::{Cost, built, cargo, run};
+use super::programs::{Cost, built, run};
 
 /// The built program.
 pub(super) struct Generator(PathBuf);

@@ -83,21 +83,6 @@ pub(super) fn built(command: &mut Command) -> Result<BTreeMap<String, PathBuf>, 
     Ok(built)
 }
 
-/// The cargo that built this program.
-///
-/// Without what cargo tells a program of its own package: a build script that asks for that, as
-/// ring's does, would be run again, and all that stands on it compiled again.
-pub(super) fn cargo() -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            command.env_remove(name.as_ref());
-        }
-    }
-    command
-}
-
 /// Seconds of processor time of all programs that we ran and that ended.
 fn children() -> Result<f64, Box<dyn Error>> {
     let stat = fs::read_to_string("/proc/self/stat")?;

@@ -13,10 +13,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dockseal_tests::invented;
+use dockseal_tests::nested::cargo;
 
 use crate::contest::{Contest, Outcome};
 use crate::generator::{Generator, invent, write};
-use crate::programs::{Cost, built, cargo, run};
+use crate::programs::{Cost, built, run};
 use crate::table::Table;
 use crate::{manifest, target};
 

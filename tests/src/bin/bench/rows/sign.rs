@@ -8,6 +8,7 @@ use std::error::Error;
 use std::process::{Command, Stdio};
 
 use dockseal::sign::{self, Algorithm, Case, Digest, SecretPlace, SecretString};
+use dockseal_tests::nested::cargo;
 use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest as _, Md5};
 use sha2::Sha256;
@@ -16,7 +17,6 @@ use crate::contest::Contest;
 use crate::manifest;
 use crate::payloads::SIZES;
 use crate::prepared::{Prepared, SECRET, all};
-use crate::programs::cargo;
 use crate::table::Table;
 
 pub(super) fn measure(contest: &Contest, table: &mut Table) -> Result<(), Box<dyn Error>> {
