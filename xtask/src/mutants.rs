@@ -72,6 +72,7 @@ impl Module {
                 "bindings/src/object/validate.rs",
                 "bindings/src/object/check.rs",
                 "bindings/src/object/marks.rs",
+                "bindings/src/object/unique.rs",
                 "bindings/src/object/rule.rs",
                 "bindings/src/object/violation.rs",
                 "bindings/src/object/path.rs",

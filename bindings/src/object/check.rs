@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::rule;
+use super::unique::repeated;
 use super::violation::Broken;
 use super::{Bound, Code, Elements, Forms, Kind, Rule, Value, View};
 
@@ -153,39 +154,6 @@ fn is_short(decimal: &Decimal, precision: u32, scale: u32) -> bool {
     let digits = u64::try_from(decimal.mantissa().unsigned_abs());
     decimal.scale() <= scale
         && digits.is_ok_and(|digits| digits.checked_ilog10().is_none_or(|log| log < limit))
-}
-
-fn repeated(list: &dyn Elements) -> Option<Broken> {
-    let texts: Vec<String> = (0..list.count())
-        .map(|index| text_of(list.element(index)))
-        .collect();
-    let mut seen = std::collections::HashMap::new();
-    texts.iter().enumerate().find_map(|(index, text)| {
-        let first = *seen.entry(text).or_insert(index);
-        (first != index).then_some(Broken::Repeated {
-            first,
-            second: index,
-        })
-    })
-}
-
-/// A text that is equal exactly for equal elements of one list.
-fn text_of(view: View<'_>) -> String {
-    match view {
-        View::Absent => String::new(),
-        View::Text(text) => text.to_owned(),
-        View::Integer(value) => value.to_string(),
-        View::Boolean(value) => value.to_string(),
-        View::Decimal(value) => value.normalize().to_string(),
-        View::DateTime(time) => time.to_string(),
-        View::Date(day) => day.to_string(),
-        View::Enum(value) => value.code().to_string(),
-        View::Object(object) => super::write::to_json(object, super::write::Escape::Raw),
-        View::List(list) => (0..list.count())
-            .map(|index| text_of(list.element(index)) + "\u{1f}")
-            .collect(),
-        View::Json(raw) => raw.as_str().to_owned(),
-    }
 }
 
 /// What any JSON must be here, if it is not that.

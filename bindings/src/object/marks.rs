@@ -126,3 +126,35 @@ const fn is_watched(value: &Value, beyond_bmp: BeyondBmp) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::object::table::rows::{MaxLength, Table, object, optional, text};
+
+    /// The fields that have to be looked at, of a struct whose only field is a struct of so many, the
+    /// last of which has a rule or not.
+    fn ruled(count: usize, rule: bool) -> Vec<usize> {
+        let mut fields: Vec<_> = (0..count).map(|_| optional("f", "", text(&[]))).collect();
+        if let (Some(last), true) = (fields.last_mut(), rule) {
+            *last = optional("f", "", text(&[MaxLength(1)]));
+        }
+        let inner = Table::new("Inner", "", "").fields(fields.leak());
+        let outer = [optional(
+            "inner",
+            "",
+            object(Box::leak(Box::new(inner)), &[]),
+        )];
+        Marks::of(&outer, BeyondBmp::Allow).ruled.collect()
+    }
+
+    #[test]
+    fn a_struct_is_looked_into_for_a_rule_of_any_of_its_fields() {
+        for count in [1, 63, 64, 65, 66, 200] {
+            assert_eq!(ruled(count, true), [0], "{count} fields");
+        }
+        for count in [0, 1, 64] {
+            assert!(ruled(count, false).is_empty(), "{count} fields");
+        }
+    }
+}

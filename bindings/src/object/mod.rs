@@ -29,6 +29,7 @@ mod table;
     reason = "its enum is public, as generated ones are"
 )]
 mod tests;
+mod unique;
 mod validate;
 mod view;
 pub mod violation;

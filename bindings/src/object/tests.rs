@@ -217,6 +217,7 @@ fn all_violations_are_reported_with_pointer_rule_and_schema() {
             "/type not one of 0, 1 test#/$defs/Order/properties/type",
             "/count must not be below 1 test#/$defs/Order/properties/count",
             "/remark has an emoji or another rare character that the vendor's database refuses test#/$defs/Order/properties/remark",
+            "/lines element 2 is equal to element 1 test#/$defs/Order/properties/lines",
             "/lines/0/code 7 characters, at most 4 allowed test#/$defs/Line/properties/code",
             "/lines/0/num 5 decimals, at most 4 allowed; round it first test#/$defs/Line/properties/num",
             "/lines/1/code must not be empty test#/$defs/Line/properties/code",

@@ -70,8 +70,31 @@ fn equal_elements_are_found_and_different_ones_are_not() {
             r#"{"num":"1.5","code":"A"}"#,
             r#"{"code":"B","num":1.5}"#,
         ),
+        (
+            "lines",
+            r#"{"code":"A","num":1.5,"x":1,"y":[2]}"#,
+            r#"{"y":[2.0],"x":10e-1,"code":"A","num":1.50}"#,
+            r#"{"code":"A","num":1.5,"x":"1","y":[2]}"#,
+        ),
         ("nested", r#"["a","b"]"#, r#"["a","b"]"#, r#"["ab"]"#),
+        ("nested", r#"["a","b"]"#, r#"["a","b"]"#, "[\"a\\u001fb\"]"),
         ("any", r#"{"a":1}"#, r#"{"a":1}"#, r#"{"a":2}"#),
+        (
+            "any",
+            r#"{"a":1.50,"b":[true,null]}"#,
+            r#"{ "b" : [true, null], "\u0061" : 15e-1 }"#,
+            r#"{"a":1.5,"b":[null,true]}"#,
+        ),
+        ("any", "1", "1.0", r#""1""#),
+        ("any", "-0", "0", "false"),
+        ("any", r#""a""#, r#""\u0061""#, "false"),
+        ("any", "[[1],2]", "[[1], 2]", "[[1,2]]"),
+        (
+            "any",
+            "123456789012345678901234567890",
+            "123456789012345678901234567890",
+            "123456789012345678901234567891",
+        ),
     ] {
         let json = format!("{{\"{name}\":[{first},{other},{equal}]}}");
         let finding = format!("/{name} element 2 is equal to element 0");
@@ -88,4 +111,15 @@ fn the_first_pair_of_equal_elements_is_told() {
         Some("/integers element 3 is equal to element 2")
     );
     assert_eq!(repeated(r#"{"integers":[]}"#), None);
+}
+
+#[test]
+fn json_of_any_depth_is_compared() {
+    let deep = |depth: usize, core: &str| "[".repeat(depth) + core + &"]".repeat(depth);
+    let both = |one: String, other: String| repeated(&format!("{{\"any\":[{one},{other}]}}"));
+    for depth in [1, 63, 64, 1_000, 50_000] {
+        assert!(both(deep(depth, "1"), deep(depth, "1")).is_some());
+        assert!(both(deep(depth, "1"), deep(depth, "2")).is_none());
+    }
+    assert!(both(deep(60, "1"), deep(60, "1.0")).is_some());
 }
