@@ -21,6 +21,7 @@ use dockseal::shopex_oms::{GATEWAY, StockinStatusUpdate};
 use dockseal::sign::{self, Param, SecretString, SignError, Value};
 use dockseal::wangdian_flagship::ProcessUploadDetail;
 use dockseal::{BeijingDate, BeijingTime, Decimal, Described as _};
+use dockseal_codegen::review::{Answer, Flow, Reading, compare};
 use dockseal_codegen::{SourceFile, lower};
 use dockseal_inbox::Inbox;
 
@@ -211,8 +212,29 @@ fn prove(row: &Row, size: usize) {
                 (size, size, size)
             );
         }
+        "review-effort" => {
+            // Each branch of one side is held against each of the other.
+            let most = (size + 1).isqrt();
+            assert_eq!(opinion(most), Answer::Yes);
+            assert_eq!(opinion(most + 1), Answer::Unknown);
+        }
         other => panic!("no proof of {other} ({})", row.constant),
     }
+}
+
+/// What the algebra says of a choice whose branches all admit less than before.
+fn opinion(branches: usize) -> Answer {
+    let choice = |limit: u8| {
+        let branch = |n| {
+            format!(
+                r#"{{"type":"object","required":["k"],"properties":{{"k":{{"const":{n}}},"x":{{"maxLength":{limit}}}}}}}"#
+            )
+        };
+        let all: Vec<_> = (0..branches).map(branch).collect();
+        format!(r#"{{"anyOf":[{}]}}"#, all.join(","))
+    };
+    let said = compare(&choice(9), &choice(8), Reading::Plain, Flow::Received);
+    said.unwrap().algebra
 }
 
 /// A private constant, as it is written.

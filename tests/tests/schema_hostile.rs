@@ -111,14 +111,52 @@ fn hostile() -> Vec<(String, String, String, Option<bool>)> {
         });
         format!(r#"{{"{word}":[{list}]}}"#)
     };
-    for word in ["anyOf", "oneOf", "allOf"] {
+    // What holds together costs the third power of its number.
+    for (word, count) in [("anyOf", 40), ("oneOf", 40), ("allOf", 20)] {
         case(
-            &format!("forty branches of {word}"),
-            branches(40, word),
-            branches(39, word),
+            &format!("{count} branches of {word}"),
+            branches(count, word),
+            branches(count - 1, word),
             None,
         );
     }
+    // Each of these doubles the ways to be valid.
+    let depends = |on| {
+        let all = many(40, |n| format!(r#""a{n}":["{on}{n}"]"#));
+        format!(r#"{{"type":"object","dependentRequired":{{{all}}}}}"#)
+    };
+    case(
+        "forty dependencies",
+        depends("b"),
+        depends("c"),
+        Some(false),
+    );
+    let conditions = |max| {
+        let all = many(20, |n| {
+            format!(
+                r#"{{"if":{{"required":["k{n}"]}},"then":{{"properties":{{"k{n}":{{"maxLength":{max}}}}}}}}}"#
+            )
+        });
+        format!(r#"{{"allOf":[{all}]}}"#)
+    };
+    case(
+        "twenty conditions",
+        conditions(5),
+        conditions(4),
+        Some(false),
+    );
+    let bars = |count| {
+        let all = many(count, |n| format!(r#"{{"not":{{"const":{n}}}}}"#));
+        format!(r#"{{"allOf":[{all}]}}"#)
+    };
+    case("three hundred bars", bars(299), bars(300), Some(false));
+    let patterns = |max: u8| {
+        let all = many(20, |n| {
+            format!(r#""^p{n}[a-z]{{1,{max}}}$":{{"type":"string"}}"#)
+        });
+        format!(r#"{{"patternProperties":{{{all}}}}}"#)
+    };
+    case("twenty patterns of names", patterns(8), patterns(9), None);
     for (name, old, new, keeps) in [
         (
             "a bound beyond doubles",

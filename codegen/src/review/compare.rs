@@ -1,6 +1,6 @@
 //! Two schemas that are nobody's API: what the walker, the algebra and both together say.
 
-use super::algebra::{Depth, Side, opinion};
+use super::algebra::{Depth, Effort, Side, opinion};
 use super::finding::{Answer, Example};
 use super::judge::{Court, judge};
 use super::rule::Rule;
@@ -75,6 +75,7 @@ pub fn compare(
         flow,
         reading,
         Depth::Whole,
+        &Effort::default(),
     );
     let verdicts = judge(halves.0, halves.1, court);
     let walker = worst(

@@ -6,7 +6,7 @@
 //! finding `unexplained-narrowing` says it. What neither can tell is undecided, and never less than
 //! risky.
 
-use super::algebra::{Depth, Opinion, Side, opinion};
+use super::algebra::{Depth, Effort, Opinion, Side, opinion};
 use super::change::{Change, Context, Difference, Spot};
 use super::finding::{Answer, Example};
 use super::rules::compose::UNEXPLAINED_NARROWING;
@@ -40,12 +40,13 @@ pub(crate) struct Court {
 
 /// Everything that changed between two schemas of one message, judged.
 pub(crate) fn judge(old: Half<'_>, new: Half<'_>, court: Court) -> Vec<Verdict> {
+    let effort = Effort::default();
     let mut verdicts: Vec<Verdict> = walk(old, new, court.reading)
         .into_iter()
-        .flat_map(|difference| court.place(old, new, difference))
+        .flat_map(|difference| court.place(old, new, difference, &effort))
         .collect();
     // Asked even if the walker saw nothing: a loss that nobody explains comes out here.
-    court.whole(old, new, &mut verdicts);
+    court.whole(old, new, &mut verdicts, &effort);
     for verdict in &mut verdicts {
         verdict.wire = court.wire(verdict);
     }
@@ -64,7 +65,13 @@ impl Court {
     }
 
     /// The changes of one place.
-    fn place(self, old: Half<'_>, new: Half<'_>, difference: Difference<'_>) -> Vec<Verdict> {
+    fn place(
+        self,
+        old: Half<'_>,
+        new: Half<'_>,
+        difference: Difference<'_>,
+        effort: &Effort,
+    ) -> Vec<Verdict> {
         let asked = difference.changes.iter().any(Change::visible);
         let opinion = match (difference.old, difference.new) {
             (Some(before), Some(after)) if asked => Some(opinion(
@@ -79,6 +86,7 @@ impl Court {
                 self.flow,
                 self.reading,
                 Depth::Masked,
+                effort,
             )),
             _ => None,
         };
@@ -146,7 +154,7 @@ impl Court {
     }
 
     /// The message as a whole: a last look, since places may matter to each other.
-    fn whole(self, old: Half<'_>, new: Half<'_>, verdicts: &mut Vec<Verdict>) {
+    fn whole(self, old: Half<'_>, new: Half<'_>, verdicts: &mut Vec<Verdict>, effort: &Effort) {
         let whole = opinion(
             Side {
                 tree: old.0,
@@ -159,6 +167,7 @@ impl Court {
             self.flow,
             self.reading,
             Depth::Whole,
+            effort,
         );
         match whole.answer {
             Answer::Yes => {
@@ -255,7 +264,7 @@ mod tests {
             lost: None,
             example: None,
         }];
-        court.whole(half(&old), half(&new), &mut verdicts);
+        court.whole(half(&old), half(&new), &mut verdicts, &Effort::default());
         verdicts
             .iter()
             .map(|verdict| verdict.change.rule.id)

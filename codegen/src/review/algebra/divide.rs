@@ -3,6 +3,7 @@
 //! The crate's algebra grows fast with the members of an object; it only ever sees one level, where
 //! what is inside can be told apart from it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use jsonschema::Draft;
@@ -10,6 +11,7 @@ use jsonschema::canonical::{self, CanonicalSchema, Containment};
 use serde_json::Value;
 
 use super::document::{Bundle, types};
+use super::effort::Effort;
 use super::mask::{Inner, hide};
 use super::patterns;
 use super::sample::sample;
@@ -78,10 +80,11 @@ impl Judged {
 }
 
 /// Whether a schema covers all values that another one takes.
-pub(super) fn judge(needed: &Bundle, given: &Bundle) -> Judged {
+pub(super) fn judge(needed: &Bundle, given: &Bundle, effort: &Effort) -> Judged {
     let mut divider = Divider {
         needed,
         given,
+        effort,
         judged: BTreeMap::new(),
     };
     divider.judge(&needed.schema, &given.schema, MAX_DEPTH)
@@ -90,6 +93,7 @@ pub(super) fn judge(needed: &Bundle, given: &Bundle) -> Judged {
 struct Divider<'b> {
     needed: &'b Bundle,
     given: &'b Bundle,
+    effort: &'b Effort,
     /// Pairs by their text. One that is still being judged counts as covered: what it turns out to be
     /// is an answer of its own.
     judged: BTreeMap<(String, String), Judged>,
@@ -151,11 +155,19 @@ impl Divider<'_> {
             Answer::Yes => Some(Vec::new()),
             Answer::No | Answer::Unknown => whole.lost.take(),
         };
+        // The same for all members, and for all elements.
+        let (members, elements) = (OnceCell::new(), OnceCell::new());
+        let held = |step: &str| {
+            let (kind, known) = if is_member(needed, step) {
+                ("object", &members)
+            } else {
+                ("array", &elements)
+            };
+            *known.get_or_init(|| something(&of_type(needed, kind)))
+        };
         for (step, schema, other) in inner {
             let mut judged = self.judge(schema, other, depth);
-            if judged.answer == Answer::No
-                && !(may_hold(needed, step) && something(&holding(needed, step)))
-            {
+            if judged.answer == Answer::No && !(may_hold(needed, step) && held(step)) {
                 judged.answer = Answer::Unknown;
             }
             if judged.answer == Answer::No {
@@ -186,7 +198,10 @@ impl Divider<'_> {
         if needed == given {
             return Judged::only(Answer::Yes);
         }
-        patterns::relate(&mut needed, &mut given);
+        if !self.effort.affords(&needed, &given) {
+            return Judged::only(Answer::Unknown);
+        }
+        patterns::relate(&mut needed, &mut given, self.effort);
         compare(&needed, &given).unwrap_or(Judged::only(Answer::Unknown))
     }
 }
@@ -275,14 +290,9 @@ fn about_presence(schema: &Value) -> bool {
     })
 }
 
-/// The values of a schema that can have that part.
-fn holding(schema: &Value, step: &str) -> Value {
+/// The values of a schema that are of that type.
+fn of_type(schema: &Value, kind: &str) -> Value {
     let mut schema = schema.clone();
-    let kind = if is_member(&schema, step) {
-        "object"
-    } else {
-        "array"
-    };
     if let Value::Object(keywords) = &mut schema {
         keywords.insert("type".to_owned(), kind.into());
     }

@@ -9,6 +9,7 @@ mod conjunction;
 mod decimal;
 mod divide;
 mod document;
+mod effort;
 mod keyword;
 mod mask;
 mod patterns;
@@ -26,6 +27,7 @@ use serde_json::Value;
 use self::bundle::bundle;
 use self::divide::Judged;
 use self::document::Bundle;
+pub(crate) use self::effort::Effort;
 pub(crate) use self::keyword::plain;
 use super::finding::{Answer, Example};
 use super::tree::{At, Tree};
@@ -80,19 +82,20 @@ pub(crate) fn document(tree: &Tree<'_>, at: At<'_>, reading: Reading) -> Option<
     (!bundle.seen.unclosed).then(|| bundle.document(&bundle.schema))
 }
 
-/// Compares two schemas of one value.
+/// Compares two schemas of one value; what that costs is taken from what the message may cost.
 pub(crate) fn opinion(
     old: Side<'_>,
     new: Side<'_>,
     flow: Flow,
     reading: Reading,
     depth: Depth,
+    effort: &Effort,
 ) -> Opinion {
     // The crate is experimental, and walks schemas by recursion: it gets a thread of its own with room
     // for all that a bundle may hold, and should it panic, it has no opinion.
     let opinion = thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK);
-        let thread = thread.spawn_scoped(scope, || judge(old, new, flow, reading, depth));
+        let thread = thread.spawn_scoped(scope, || judge(old, new, flow, reading, depth, effort));
         thread.ok()?.join().ok()?
     });
     opinion.unwrap_or(Opinion::UNKNOWN)
@@ -104,6 +107,7 @@ fn judge(
     flow: Flow,
     reading: Reading,
     depth: Depth,
+    effort: &Effort,
 ) -> Option<Opinion> {
     let (old, new) = bundles(old, new, reading)?;
     let (mut masked_old, mut masked_new) = (old.clone(), new.clone());
@@ -122,7 +126,7 @@ fn judge(
         answer,
         lost,
         values,
-    } = divide::judge(&masked_needed, &masked_given);
+    } = divide::judge(&masked_needed, &masked_given, effort);
     // A side that takes more than it says proves nothing where it was generous.
     let answer = match answer {
         Answer::Yes if given.seen.loose => Answer::Unknown,

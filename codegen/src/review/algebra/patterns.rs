@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::review::language::{Inclusion, Language};
+use super::effort::Effort;
+use crate::review::language::{self, Inclusion};
 
 /// So many pairs of patterns are compared.
 const MAX_PAIRS: usize = 60;
 
 /// Writes beside each pattern the wider ones that the other document has, and patterns that take the
-/// same texts in the same way. The documents mean what they meant.
-pub(super) fn relate(one: &mut Value, other: &mut Value) {
+/// same texts in the same way. The documents mean what they meant; they stay as they are where that
+/// would cost too much.
+pub(super) fn relate(one: &mut Value, other: &mut Value, effort: &Effort) {
     let (mut mine, mut theirs) = (BTreeSet::new(), BTreeSet::new());
     visit(one, &mut |schema| mine.extend(pattern(schema)));
     visit(other, &mut |schema| theirs.extend(pattern(schema)));
@@ -28,16 +30,11 @@ pub(super) fn relate(one: &mut Value, other: &mut Value) {
     let mut known = BTreeSet::new();
     pairs.retain(|(a, b)| a != b && known.insert((*a, *b)));
     pairs.truncate(MAX_PAIRS);
-    let names = pairs.iter().flat_map(|(a, b)| [*a, *b]);
-    let names: BTreeSet<&str> = names.collect();
-    let languages = names.into_iter().map(|name| (name, Language::of(name)));
-    let languages: BTreeMap<&str, Option<Language>> = languages.collect();
-    let language = |name| languages.get(name).and_then(Option::as_ref);
+    if !effort.affords_patterns(pairs.len()) {
+        return;
+    }
     for (a, b) in pairs {
-        let (Some(x), Some(y)) = (language(a), language(b)) else {
-            continue;
-        };
-        match x.compare(y) {
+        match language::compare(a, b) {
             Inclusion::Equal => {
                 same.insert(a.max(b), a.min(b));
             }

@@ -23,6 +23,8 @@ const MAX_PAIRS: usize = 200;
 const MAX_CANDIDATES: usize = 1_000;
 /// So many members of an object are tried one by one.
 const MAX_VARIED: usize = 100;
+/// So many names are made up, of patterns and of pairs of them.
+const MAX_NAMES: usize = 20;
 /// So many differences of an inner schema are carried outward.
 const MAX_FOUND: usize = 4;
 
@@ -279,8 +281,10 @@ impl Search<'_> {
             .take(MAX_VARIED)
             .collect();
         let mut found = Vec::new();
-        for base in [minimal, full] {
-            found.extend(inner.iter().map(|(name, value)| with(&base, name, value)));
+        let all = inner.len();
+        for (base, most) in [(minimal, all), (full, if few { all } else { MAX_FOUND })] {
+            let inner = inner.iter().take(most);
+            found.extend(inner.map(|(name, value)| with(&base, name, value)));
             for (name, value) in varied.iter().copied() {
                 found.extend(value.as_ref().map(|value| with(&base, name, value)));
                 let mut without = base.clone();
@@ -303,13 +307,13 @@ fn made_up_names(known: &BTreeSet<&str>, shape: &Shape<'_>, others: &[Shape<'_>]
         .filter(|name| !known.contains(name.as_str()))
         .take(1)
         .collect();
-    for pattern in mine.union(&theirs) {
+    for pattern in mine.union(&theirs).take(MAX_NAMES) {
         names.extend(language::example(&[pattern], &[], 0, None));
     }
-    for (own, pattern) in mine
+    let pairs = mine
         .iter()
-        .flat_map(|own| theirs.iter().map(move |t| (own, t)))
-    {
+        .flat_map(|own| theirs.iter().map(move |t| (own, t)));
+    for (own, pattern) in pairs.take(MAX_NAMES) {
         names.extend(language::example(&[own, pattern], &[], 0, None));
         names.extend(language::example(&[own], &[pattern], 0, None));
     }

@@ -8,7 +8,9 @@ mod ecma;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::rc::Rc;
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;
@@ -18,6 +20,8 @@ use regex_automata::{Anchored, Input, MatchKind};
 
 /// An automaton has at most this many bytes.
 const MAX_AUTOMATON: usize = 1 << 20;
+/// So many automata are kept by a thread: a schema has few patterns and is asked about each often.
+const MAX_KEPT: usize = 100;
 /// A walk sees at most this many states.
 const MAX_STATES: usize = 100_000;
 /// The longest text that is made up.
@@ -70,7 +74,7 @@ pub(crate) fn example(
         return None;
     }
     let patterns = matches.iter().chain(not);
-    let languages: Vec<Language> = patterns
+    let languages: Vec<Rc<Language>> = patterns
         .map(|pattern| Language::of(pattern))
         .collect::<Option<_>>()?;
     let wanted = (0..languages.len()).map(|n| n < matches.len()).collect();
@@ -85,16 +89,34 @@ pub(crate) fn example(
 }
 
 /// The texts of one pattern.
-pub(crate) struct Language {
+struct Language {
     dfa: dense::DFA<Vec<u32>>,
     start: StateID,
     /// Characters beyond ASCII that it may tell from others.
     letters: BTreeSet<char>,
 }
 
+thread_local! {
+    static KEPT: RefCell<BTreeMap<String, Option<Rc<Language>>>> = RefCell::default();
+}
+
 impl Language {
     /// The texts that a pattern takes, unless it is too large or too odd.
-    pub(crate) fn of(pattern: &str) -> Option<Language> {
+    fn of(pattern: &str) -> Option<Rc<Language>> {
+        KEPT.with_borrow_mut(|kept| {
+            if let Some(known) = kept.get(pattern) {
+                return known.clone();
+            }
+            if kept.len() >= MAX_KEPT {
+                kept.clear();
+            }
+            let language = Language::build(pattern).map(Rc::new);
+            kept.insert(pattern.to_owned(), language.clone());
+            language
+        })
+    }
+
+    fn build(pattern: &str) -> Option<Language> {
         let ecma::Translation { regex, letters } = ecma::translate(pattern)?;
         // A schema's pattern may match anywhere in the text; the automaton reads all of it.
         let regex = format!("(?s:.*)(?:{regex})(?s:.*)");
@@ -121,7 +143,7 @@ impl Language {
     }
 
     /// What another takes, compared with this one.
-    pub(crate) fn compare(&self, new: &Language) -> Inclusion {
+    fn compare(&self, new: &Language) -> Inclusion {
         match differences(self, new) {
             Some((false, false)) => Inclusion::Equal,
             Some((true, false)) => Inclusion::Narrower,
@@ -177,7 +199,7 @@ fn differences(old: &Language, new: &Language) -> Option<(bool, bool)> {
 }
 
 /// Enough characters to reach what the languages tell apart, those that read best first.
-fn alphabet(languages: &[Language]) -> Vec<char> {
+fn alphabet(languages: &[Rc<Language>]) -> Vec<char> {
     let plain = ('a'..='z')
         .chain('0'..='9')
         .chain('A'..='Z')
@@ -210,7 +232,7 @@ enum Kind {
 
 /// A search for a text, by growing length.
 struct Search {
-    languages: Vec<Language>,
+    languages: Vec<Rc<Language>>,
     /// Which of them have to take the text; the others must not.
     wanted: Vec<bool>,
     alphabet: Vec<char>,

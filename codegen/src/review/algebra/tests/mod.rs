@@ -9,7 +9,7 @@ mod judges;
 mod limits;
 mod random;
 
-use super::{Depth, Opinion, Side, opinion};
+use super::{Depth, Effort, Opinion, Side, opinion};
 use crate::diagnostic::Problems;
 use crate::review::tree::Tree;
 use crate::review::verdict::{Flow, Reading};
@@ -31,5 +31,12 @@ fn opine(old: &str, new: &str, flow: Flow, reading: Reading, depth: Depth) -> Op
         tree,
         at: Tree::root(tree, PATH).unwrap(),
     };
-    opinion(side(&old), side(&new), flow, reading, depth)
+    opinion(
+        side(&old),
+        side(&new),
+        flow,
+        reading,
+        depth,
+        &Effort::default(),
+    )
 }
