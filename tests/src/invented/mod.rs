@@ -129,12 +129,44 @@ const STATES: &[(&str, &str, &str, &str)] = &[
     ("VOID", "Void", "given up", "已作废"),
 ];
 
-/// The messages of the first `count` APIs, requests and replies: module and Rust name.
-pub fn messages(count: usize) -> impl Iterator<Item = (String, String)> {
+/// A request or a reply.
+pub struct Message {
+    /// The Rust module of its API.
+    pub module: String,
+    /// The Rust name.
+    pub name: String,
+    /// One with all its fields, as both ways to write the types write it.
+    pub json: String,
+}
+
+/// The messages of the first `count` APIs.
+pub fn messages(count: usize) -> impl Iterator<Item = Message> {
     apis(count).flat_map(|api| {
-        let names = [api.rust(), format!("{}Reply", api.rust())];
-        names.map(|name| (api.module(), name))
+        let line = json(&api.line, None);
+        let [request, _, reply] = api.structs();
+        [(request, Some(line)), (reply, None)].map(|((name, fields, _), line)| Message {
+            module: api.module(),
+            json: json(fields, line),
+            name,
+        })
     })
+}
+
+fn json(fields: &[Field], line: Option<String>) -> String {
+    let values = fields.iter().enumerate().map(|(index, field)| {
+        let value = match field.kind {
+            Kind::Text(_) => format!("\"文 {index}\""),
+            Kind::Decimal => format!("\"{index}.25\""),
+            Kind::Integer => index.to_string(),
+            Kind::Boolean => "true".to_owned(),
+            Kind::Time => "\"2025-01-31 10:00:00\"".to_owned(),
+            Kind::State => "\"CHECKED\"".to_owned(),
+        };
+        format!("\"{}\":{value}", field.name)
+    });
+    let lines = line.map(|line| format!("\"lines\":[{line},{line}]"));
+    let all: Vec<String> = values.chain(lines).collect();
+    format!("{{{}}}", all.join(","))
 }
 
 fn apis(count: usize) -> impl Iterator<Item = Api> {

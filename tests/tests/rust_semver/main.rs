@@ -44,14 +44,16 @@ const OF_A_KIND: usize = 1;
 /// Files below `schemas/`, of one gateway.
 type Schemas = BTreeMap<String, String>;
 
-/// An edit that the generator takes, and what the review says of it.
+/// An edit that the generator takes.
 struct Sample {
     name: String,
     gateway: String,
+    /// Before and after it.
+    schemas: [Vec<SourceFile>; 2],
+    /// The bindings before it.
     old: BTreeMap<String, String>,
+    /// The bindings after it.
     new: BTreeMap<String, String>,
-    there: Judgement,
-    back: Judgement,
 }
 
 /// What a review says of programs.
@@ -135,18 +137,10 @@ fn samples() -> Vec<Sample> {
                     continue;
                 };
                 *count += 1;
-                let name = format!("{path} {} {} {}", edit.schema, edit.word, edit.kind);
-                let judged = |old: &[SourceFile], new: &[SourceFile]| {
-                    let said = review(old, new, Axis::Rust);
-                    Judgement::of(
-                        &said.unwrap_or_else(|side| panic!("{name}: {}", side.diagnostics)),
-                    )
-                };
                 samples.push(Sample {
-                    there: judged(&old, &new),
-                    back: judged(&new, &old),
-                    name: name.clone(),
+                    name: format!("{path} {} {} {}", edit.schema, edit.word, edit.kind),
                     gateway: gateway.replace('-', "_"),
+                    schemas: [old.clone(), new],
                     old: before.clone(),
                     new: after,
                 });
@@ -154,6 +148,32 @@ fn samples() -> Vec<Sample> {
         }
     }
     samples
+}
+
+/// What the review says of each edit, there and back.
+fn judged(samples: &[Sample]) -> Vec<[Judgement; 2]> {
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    let share = samples.len().div_ceil(workers).max(1);
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = samples
+            .chunks(share)
+            .map(|share| scope.spawn(|| share.iter().map(Sample::judged).collect::<Vec<_>>()))
+            .collect();
+        let judged = shares.into_iter().flat_map(|share| share.join().unwrap());
+        judged.collect()
+    })
+}
+
+impl Sample {
+    fn judged(&self) -> [Judgement; 2] {
+        let [old, new] = &self.schemas;
+        [(old, new), (new, old)].map(|(old, new)| {
+            let said = review(old, new, Axis::Rust);
+            Judgement::of(
+                &said.unwrap_or_else(|side| panic!("{}: {}", self.name, side.diagnostics)),
+            )
+        })
+    }
 }
 
 /// Writes the program of some bindings, to be compiled with others.
@@ -263,8 +283,8 @@ fn programs_compile_or_fail_as_the_review_says() {
 
     let mut wrong = Vec::new();
     let mut counts: BTreeMap<bool, usize> = BTreeMap::new();
-    for (n, sample) in samples.iter().enumerate() {
-        for (way, judged) in [("there", &sample.there), ("back", &sample.back)] {
+    for (n, (sample, judged)) in samples.iter().zip(judged(&samples)).enumerate() {
+        for (way, judged) in ["there", "back"].into_iter().zip(judged) {
             let said = &errors[&format!("m{n}_{way}")];
             *counts.entry(judged.breaks).or_default() += 1;
             if let Some((file, text)) = said.iter().find(|(file, _)| !file.ends_with("consumer.rs"))

@@ -4,7 +4,8 @@
 //! function for each way of each message: requests and replies are written as JSON and read. Without
 //! these a release build would make no code of derived types at all, since they are generic over
 //! their format. Measured is the compiler alone, its processor time; what the types depend on is
-//! built before. Ours carry more: constructors, setters, rules, lenient reading, unknown fields.
+//! built before, and what came out is run: both sides have to read and write the same. Ours carry
+//! more: constructors, setters, rules, lenient reading, unknown fields.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -12,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use dockseal_tests::invented;
+use dockseal_tests::invented::{self, Message};
 use dockseal_tests::nested::cargo;
 
 use crate::contest::{Contest, Outcome};
@@ -30,6 +31,7 @@ const WAYS: [Way; 2] = [
         key: "compile/check",
         growth: "check of ours, 500 APIs by 100",
         rounds: 3,
+        runs: false,
         cargo: &["check"],
         rustc: &["--emit=metadata"],
     },
@@ -37,6 +39,7 @@ const WAYS: [Way; 2] = [
         key: "compile/release",
         growth: "release of ours, 500 APIs by 100",
         rounds: 1,
+        runs: true,
         cargo: &["build", "--release"],
         rustc: &["--emit=metadata,link", "-Copt-level=3"],
     },
@@ -47,6 +50,8 @@ struct Way {
     growth: &'static str,
     /// How often the fewest are compiled: a compiler that runs for minutes needs no median.
     rounds: u32,
+    /// What comes out can be run.
+    runs: bool,
     cargo: &'static [&'static str],
     rustc: &'static [&'static str],
 }
@@ -57,6 +62,8 @@ struct Side {
     root: PathBuf,
     /// The crates that it names.
     needs: &'static [&'static str],
+    /// What makes a text of what its `write` returns.
+    text: &'static str,
 }
 
 pub(super) fn measure(contest: &Contest, table: &mut Table) -> Result<(), Box<dyn Error>> {
@@ -75,6 +82,10 @@ pub(super) fn measure(contest: &Contest, table: &mut Table) -> Result<(), Box<dy
                 let pair = (ours.compile(way, &crates)?, theirs.compile(way, &crates)?);
                 rounds.push((pair.0.cpu, pair.1.cpu));
                 clocks.push((pair.0.wall, pair.1.wall));
+            }
+            if way.runs {
+                ours.proves(count, &crates)?;
+                theirs.proves(count, &crates)?;
             }
             let outcome = Outcome::of(&rounds)?;
             medians.push(outcome.ours.median);
@@ -99,15 +110,57 @@ impl Side {
         way: &Way,
         crates: &BTreeMap<String, PathBuf>,
     ) -> Result<Cost, Box<dyn Error>> {
-        let out = self.root.with_file_name("out");
+        let out = self.out();
         fs::create_dir_all(&out)?;
-        let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+        let mut rustc = self.rustc(crates)?;
         rustc
-            .args(["--edition=2024", "--crate-type=lib", "--crate-name=types"])
+            .args(["--crate-type=lib", "--crate-name=types"])
             .args(way.rustc)
             .arg("--out-dir")
             .arg(out)
             .arg(&self.root);
+        run(&mut rustc)
+    }
+
+    /// Whether each message comes back as it was written: what one side does not do, it would not be
+    /// measured for.
+    fn proves(
+        &self,
+        count: usize,
+        crates: &BTreeMap<String, PathBuf>,
+    ) -> Result<(), Box<dyn Error>> {
+        let checks = invented::messages(count).map(|Message { module, name, json }| {
+            let call = format!("types::{module}_{name}");
+            format!(
+                "    let read = {call}::read({json:?}.as_bytes()).expect({name:?});\n    \
+                 assert_eq!({call}::write(&read){}, {json:?}, {name:?});\n",
+                self.text
+            )
+        });
+        let text: String = checks.collect();
+        let file = self.root.with_file_name("proves.rs");
+        write(&file, format!("fn main() {{\n{text}}}\n").as_bytes())?;
+        let (library, program) = (self.out().join("libtypes.rlib"), self.out().join("proves"));
+        let mut rustc = self.rustc(crates)?;
+        rustc
+            .arg("--extern")
+            .arg(format!("types={}", library.display()))
+            .arg("-o")
+            .arg(&program)
+            .arg(file);
+        run(&mut rustc)?;
+        run(&mut Command::new(program))?;
+        Ok(())
+    }
+
+    fn out(&self) -> PathBuf {
+        self.root.with_file_name("out")
+    }
+
+    /// The compiler, with the crates that the side names.
+    fn rustc(&self, crates: &BTreeMap<String, PathBuf>) -> Result<Command, Box<dyn Error>> {
+        let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+        rustc.arg("--edition=2024");
         for name in self.needs {
             let file = crates
                 .get(*name)
@@ -120,7 +173,7 @@ impl Side {
                 .arg("-L")
                 .arg(format!("dependency={}", beside.display()));
         }
-        run(&mut rustc)
+        Ok(rustc)
     }
 }
 
@@ -153,14 +206,14 @@ fn ours(generator: &Generator, place: &Path, count: usize) -> Result<Side, Box<d
     let schemas = place.join("schemas");
     invent(count, &schemas)?;
     generator.run(&schemas, &place.join("types"))?;
-    let calls = invented::messages(count).map(|(module, name)| {
+    let calls = invented::messages(count).map(|Message { module, name, .. }| {
         format!(
             "pub mod {module}_{name} {{\n\
              pub fn write(value: &crate::types::invented::{name}) -> String {{ dockseal::Described::to_json(value) }}\n\
              pub fn read(json: &[u8]) -> Result<crate::types::invented::{name}, dockseal::object::read::DecodeError> {{ dockseal::Described::from_json(json) }}\n}}\n"
         )
     });
-    library(place, calls, &["dockseal"])
+    library(place, calls, &["dockseal"], "")
 }
 
 /// The types by hand.
@@ -168,24 +221,26 @@ fn theirs(place: &Path, count: usize) -> Result<Side, Box<dyn Error>> {
     for (path, text) in invented::derived(count) {
         write(&place.join("types").join(path), text.as_bytes())?;
     }
-    let calls = invented::messages(count).map(|(module, name)| {
+    let calls = invented::messages(count).map(|Message { module, name, .. }| {
         format!(
             "pub mod {module}_{name} {{\n\
              pub fn write(value: &crate::types::{module}::{name}) -> serde_json::Result<String> {{ serde_json::to_string(value) }}\n\
              pub fn read(json: &[u8]) -> serde_json::Result<crate::types::{module}::{name}> {{ serde_json::from_slice(json) }}\n}}\n"
         )
     });
-    library(place, calls, &["rust_decimal", "serde", "serde_json"])
+    let needs = &["rust_decimal", "serde", "serde_json"];
+    library(place, calls, needs, ".unwrap_or_default()")
 }
 
 fn library(
     place: &Path,
     calls: impl Iterator<Item = String>,
     needs: &'static [&'static str],
+    text: &'static str,
 ) -> Result<Side, Box<dyn Error>> {
     let root = place.join("lib.rs");
     let calls: String = calls.collect();
-    let text = format!("#![allow(non_snake_case)]\npub mod types;\n{calls}");
-    write(&root, text.as_bytes())?;
-    Ok(Side { root, needs })
+    let library = format!("#![allow(non_snake_case)]\npub mod types;\n{calls}");
+    write(&root, library.as_bytes())?;
+    Ok(Side { root, needs, text })
 }
