@@ -38,8 +38,8 @@ use json::Json;
 
 /// The least number of edits that are taken.
 const ENOUGH: usize = 40;
-/// How many edits of one kind are taken, per file of settings or of an API.
-const OF_A_KIND: usize = 1;
+/// So many edits of one kind are tried; the first that changes the bindings is taken.
+const TRIES: usize = 6;
 
 /// Files below `schemas/`, of one gateway.
 type Schemas = BTreeMap<String, String>;
@@ -103,7 +103,7 @@ fn samples() -> Vec<Sample> {
     let mut tree = spawn::read_tree(&spawn::repository().join("schemas"));
     tree.retain(|path, _| path.contains('/') && path.ends_with(".json"));
     let mut samples = Vec::new();
-    let mut taken: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    let mut tried: BTreeMap<(String, &str), usize> = BTreeMap::new();
     let gateways: BTreeSet<&str> = tree
         .keys()
         .filter_map(|path| Some(path.split_once('/')?.0))
@@ -123,20 +123,21 @@ fn samples() -> Vec<Sample> {
         for (path, root) in &files {
             for edit in edits(root) {
                 // Settings change constants, which no program's types depend on.
-                let count = taken.entry((edit.word.clone(), edit.kind)).or_default();
+                let count = tried.entry((edit.word.clone(), edit.kind)).or_default();
                 let settings = edit.word.starts_with("/x-gateway")
                     && !edit.word.contains("credentials")
                     && !edit.word.ends_with("/rust");
-                if *count >= OF_A_KIND || settings {
+                if *count >= TRIES || settings {
                     continue;
                 }
+                *count += 1;
                 let mut schemas = written.clone();
                 schemas.insert((*path).clone(), edit.root.to_string());
                 let new = sources(&schemas);
                 let Some(after) = generated(&new).filter(|after| *after != before) else {
                     continue;
                 };
-                *count += 1;
+                *count = TRIES;
                 samples.push(Sample {
                     name: format!("{path} {} {} {}", edit.schema, edit.word, edit.kind),
                     gateway: gateway.replace('-', "_"),
