@@ -167,6 +167,7 @@ fn short(text: &str) -> Option<Decimal> {
 }
 
 /// An exact decimal from a JSON number's text; none where a decimal would have to round.
+#[inline]
 pub(super) fn number(text: &str) -> Option<Decimal> {
     if let Some(at) = text.find(['e', 'E']) {
         let (digits, exponent) = (text.get(..at)?, text.get(at + 1..)?);

@@ -13,10 +13,9 @@ use super::document::DEFINITIONS;
 
 /// All questions about one message together, in pairs of ways. Ten thousand take about a second.
 const BUDGET: u64 = 32_768;
-/// So many schemas that hold together, to the third power, weigh as much as one pair of ways.
+/// Schemas that hold together cost the third power of their number, this part of a pair each.
 const CONJUNCTS: u64 = 16;
-
-/// Two patterns, compared by their automata, weigh as much as so many pairs of ways.
+/// Two patterns, compared by their automata, cost as much as so many pairs of ways.
 const PATTERNS: u64 = 100;
 
 /// What the questions about one message may still cost. Each is asked in a thread of its own.
