@@ -161,14 +161,13 @@ impl<'s> Scales<'s> {
     /// Branches that only list values are one list.
     fn choice(&mut self, rule: &'s Value) -> Weight {
         let (lists, others): (Vec<_>, Vec<_>) = schemas(rule).partition(|branch| is_list(branch));
-        let first = if lists.is_empty() { 0 } else { 1 };
-        let none = Weight {
-            ways: first,
+        let listed = Weight {
+            ways: u64::from(!lists.is_empty()),
             parts: 1,
         };
         let all = others
             .into_iter()
-            .fold(none, |all, branch| all.or(self.schema(branch)));
+            .fold(listed, |all, branch| all.or(self.schema(branch)));
         all.max(Weight::LIGHT)
     }
 
@@ -219,24 +218,24 @@ mod tests {
 
     use super::*;
 
-    fn weight(schema: Value) -> (u64, u64) {
-        let weight = weigh(&schema);
+    fn weight(schema: &Value) -> (u64, u64) {
+        let weight = weigh(schema);
         (weight.ways, weight.parts)
     }
 
     #[test]
     fn ways_that_hold_together_multiply_and_choices_add_up() {
         let choice = json!({"anyOf": [{"type": "string"}, {"type": "null"}, {"minimum": 3}]});
-        assert_eq!(weight(choice.clone()), (3, 2));
-        assert_eq!(weight(json!({"allOf": [choice, choice]})), (9, 5));
+        assert_eq!(weight(&choice), (3, 2));
+        assert_eq!(weight(&json!({"allOf": [choice, choice]})), (9, 5));
         assert_eq!(
-            weight(json!({"properties": {"a": choice, "b": {}}})),
+            weight(&json!({"properties": {"a": choice, "b": {}}})),
             (3, 2)
         );
         let depends = json!({"dependentRequired": {"a": ["b"], "c": ["d"], "e": ["f"]}});
-        assert_eq!(weight(depends).0, 8);
+        assert_eq!(weight(&depends).0, 8);
         let listed = json!({"oneOf": [{"const": 1}, {"const": 2}, {"enum": [3, 4]}]});
-        assert_eq!(weight(listed).0, 1);
+        assert_eq!(weight(&listed).0, 1);
     }
 
     #[test]
@@ -245,14 +244,14 @@ mod tests {
             "$ref": "#/$defs/a",
             "$defs": {"a": {"anyOf": [{"items": {"$ref": "#/$defs/a"}}, {"type": "null"}]}}
         });
-        assert_eq!(weight(tree).0, 2);
+        assert_eq!(weight(&tree).0, 2);
         let mut definitions = Map::new();
         for n in 0..70 {
             let next = json!({"$ref": format!("#/$defs/d{}", n + 1)});
             definitions.insert(format!("d{n}"), json!({"anyOf": [next, next]}));
         }
         let document = json!({"$ref": "#/$defs/d0", "$defs": definitions});
-        assert_eq!(weight(document).0, u64::MAX);
+        assert_eq!(weight(&document).0, u64::MAX);
     }
 
     #[test]

@@ -97,6 +97,8 @@ struct Language {
 }
 
 thread_local! {
+    // To build an automaton costs most of every question about it: 60 patterns of names took 3.3 s
+    // without these, and take 0.9.
     static KEPT: RefCell<BTreeMap<String, Option<Rc<Language>>>> = RefCell::default();
 }
 
