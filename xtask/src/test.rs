@@ -6,6 +6,7 @@ mod features;
 mod graph;
 mod network;
 mod oldest;
+mod programs;
 mod table;
 
 use std::path::Path;
@@ -46,8 +47,8 @@ enum Work {
     Task(&'static str),
     /// One with warnings of rustdoc as errors.
     Documentation(&'static str),
-    /// One with a server to test on, if there is PostgreSQL.
-    Postgres(&'static str),
+    /// The test programs, with a server to test on, if there is PostgreSQL.
+    Programs,
     /// A check that is written here, and gives what is wrong.
     Own(fn() -> Result<Outcome, String>),
     /// The case files of a kind, in a folder, against the bindings.
@@ -71,10 +72,7 @@ const STEPS: &[(&str, Work)] = &[
     ("features", Work::Own(|| features::check().map(wrong))),
     ("oldest", Work::Own(oldest::check)),
     ("no-network", Work::Own(|| Ok(network::check()))),
-    (
-        "tests",
-        Work::Postgres("test --quiet --workspace --all-features --no-fail-fast"),
-    ),
+    ("tests", Work::Programs),
     (
         "documentation",
         Work::Documentation(
@@ -141,12 +139,12 @@ fn carry_out(work: Work, program: &Path) -> Result<Outcome, String> {
             let strict = ("RUSTDOCFLAGS", "-D warnings".to_owned());
             Ok(cargo(&words(arguments), &[strict]))
         }
-        Work::Postgres(arguments) => {
+        Work::Programs => {
             // Stopped and removed after the step, however that ends.
             let server = server()?;
             let address = server.as_ref().map(Server::address);
             let environment = address.map(|address| (postgres::ADDRESS, address));
-            Ok(cargo(&words(arguments), environment.as_slice()))
+            programs::run(environment.as_slice()).map(wrong)
         }
         Work::Own(check) => check(),
         Work::Cases(kind, folder) => cases(program, kind, folder),

@@ -32,10 +32,16 @@ pub(super) struct Crate {
 
 /// The packages that are published, in the order of the workspace.
 pub(super) fn packages() -> Result<Vec<Package>, String> {
-    let text = said(&["metadata", "--no-deps", "--format-version=1", "--locked"])?;
-    let metadata: Value = serde_json::from_str(&text)
-        .map_err(|error| format!("cannot read cargo metadata: {error}"))?;
-    Ok(published(&metadata))
+    Ok(published(&metadata(&["--no-deps"])?))
+}
+
+/// The name of each package of the workspace, by what cargo's messages call it.
+pub(super) fn names() -> Result<BTreeMap<String, String>, String> {
+    let metadata = &metadata(&["--no-deps"])?;
+    let listed = metadata["packages"].as_array().into_iter().flatten();
+    Ok(listed
+        .map(|package| (text(&package["id"]), text(&package["name"])))
+        .collect())
 }
 
 fn published(metadata: &Value) -> Vec<Package> {
@@ -61,15 +67,7 @@ fn published(metadata: &Value) -> Vec<Package> {
 /// are built, and the oldest compiler that each crate asks for.
 pub(super) fn demands() -> Result<(BTreeSet<String>, BTreeMap<String, String>), String> {
     let filter = format!("--filter-platform={TARGET}");
-    let arguments = [
-        "metadata",
-        "--format-version=1",
-        "--locked",
-        "--all-features",
-        &filter,
-    ];
-    let metadata: Value = serde_json::from_str(&said(&arguments)?)
-        .map_err(|error| format!("cannot read cargo metadata: {error}"))?;
+    let metadata = metadata(&["--all-features", &filter])?;
     let packages = metadata.get("packages").and_then(Value::as_array);
     let mut scripts = BTreeSet::new();
     let mut versions = BTreeMap::new();
@@ -124,6 +122,13 @@ fn read(lines: &str) -> BTreeMap<String, Crate> {
         above.push(name);
     }
     crates
+}
+
+fn metadata(arguments: &[&str]) -> Result<Value, String> {
+    let mut all = vec!["metadata", "--format-version=1", "--locked"];
+    all.extend(arguments);
+    serde_json::from_str(&said(&all)?)
+        .map_err(|error| format!("cannot read cargo metadata: {error}"))
 }
 
 /// What cargo says on its standard output.

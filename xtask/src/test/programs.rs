@@ -1,0 +1,201 @@
+//! The test programs of the workspace, as many at a time as there are cores.
+//!
+//! `cargo test` runs one after another, and a core is idle while a program waits for a server, a
+//! compiler or its last test. cargo-nextest starts a process for each test instead: what the tests
+//! of a program share is then made again for each, a fifth more processor time here and no minute
+//! less.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::thread;
+use std::time::Instant;
+
+use serde_json::Value;
+
+use super::graph;
+use crate::run;
+
+/// What all of them are compiled with.
+const ALL: [&str; 2] = ["--workspace", "--all-features"];
+
+/// A program with tests.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Program {
+    package: String,
+    target: String,
+    executable: PathBuf,
+    /// Where the package is, which its tests run in.
+    directory: PathBuf,
+}
+
+/// Compiles and runs all of them, with the examples of the documentation; gives what failed.
+pub(super) fn run(environment: &[(&str, String)]) -> Result<Vec<String>, String> {
+    let programs = compile()?;
+    if programs.is_empty() {
+        return Err("cargo named no test program".to_owned());
+    }
+    let mut runs = vec![("examples of the documentation".to_owned(), documentation())];
+    runs.extend(
+        programs
+            .iter()
+            .map(|program| (program.name(), program.command())),
+    );
+    for (_, command) in &mut runs {
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
+    }
+    Ok(side_by_side(runs))
+}
+
+fn compile() -> Result<Vec<Program>, String> {
+    let mut cargo = run::cargo();
+    cargo
+        .args(["test", "--quiet", "--no-run"])
+        .args(ALL)
+        .arg("--message-format=json-render-diagnostics")
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit());
+    let compiled = cargo
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    if !compiled.status.success() {
+        return Err("the tests do not compile".to_owned());
+    }
+    let packages = graph::names()?;
+    let said = String::from_utf8_lossy(&compiled.stdout);
+    let mut programs: Vec<_> = said
+        .lines()
+        .filter_map(|message| program(message, &packages))
+        .collect();
+    programs.sort();
+    Ok(programs)
+}
+
+/// The test program that a message of cargo tells of.
+fn program(message: &str, packages: &BTreeMap<String, String>) -> Option<Program> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    if message.pointer("/profile/test") != Some(&Value::Bool(true)) {
+        return None;
+    }
+    let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str);
+    Some(Program {
+        package: packages.get(text("/package_id")?)?.clone(),
+        target: text("/target/name")?.to_owned(),
+        executable: text("/executable")?.into(),
+        directory: Path::new(text("/manifest_path")?).parent()?.to_owned(),
+    })
+}
+
+impl Program {
+    fn name(&self) -> String {
+        format!("{} of {}", self.target, self.package)
+    }
+
+    /// As `cargo test` starts it.
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.executable);
+        command
+            .arg("--quiet")
+            .current_dir(&self.directory)
+            .env("CARGO", run::cargo().get_program())
+            .env("CARGO_MANIFEST_DIR", &self.directory)
+            .env("CARGO_PKG_NAME", &self.package);
+        command
+    }
+}
+
+fn documentation() -> Command {
+    let mut cargo = run::cargo();
+    cargo
+        .args(["test", "--quiet", "--doc", "--no-fail-fast"])
+        .args(ALL);
+    cargo
+}
+
+/// Runs commands, each beside others, and prints what each said in one piece.
+fn side_by_side(runs: Vec<(String, Command)>) -> Vec<String> {
+    let waiting = Mutex::new(runs.into_iter());
+    let failed = Mutex::new(Vec::new());
+    let next = || waiting.lock().ok()?.next();
+    let work = || {
+        while let Some((name, mut command)) = next() {
+            let started = Instant::now();
+            let ended = command.stdin(Stdio::null()).output();
+            let seconds = started.elapsed().as_secs_f32();
+            // While this is held nobody else prints.
+            let Ok(mut failed) = failed.lock() else {
+                return;
+            };
+            anstream::println!("-- {name}: {seconds:.1} s");
+            match ended {
+                Ok(ended) => {
+                    anstream::print!("{}", String::from_utf8_lossy(&ended.stdout));
+                    anstream::eprint!("{}", String::from_utf8_lossy(&ended.stderr));
+                    if !ended.status.success() {
+                        failed.push(format!("{name}: {}", ended.status));
+                    }
+                }
+                Err(error) => failed.push(format!("{name}: cannot be run: {error}")),
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        for _ in 0..cores {
+            scope.spawn(work);
+        }
+    });
+    failed.into_inner().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_names_a_test_program_its_package_and_its_place() {
+        let packages = [(
+            "path+file:///r/tests#own@0.1.0".to_owned(),
+            "own".to_owned(),
+        )]
+        .into();
+        let message = |is_test: bool| {
+            serde_json::json!({
+                "reason": "compiler-artifact",
+                "package_id": "path+file:///r/tests#own@0.1.0",
+                "manifest_path": "/r/tests/Cargo.toml",
+                "target": { "kind": ["test"], "name": "wire" },
+                "profile": { "test": is_test },
+                "executable": "/r/target/debug/deps/wire-0",
+            })
+            .to_string()
+        };
+        let wire = Program {
+            package: "own".to_owned(),
+            target: "wire".to_owned(),
+            executable: "/r/target/debug/deps/wire-0".into(),
+            directory: "/r/tests".into(),
+        };
+        assert_eq!(program(&message(true), &packages), Some(wire));
+        assert_eq!(program(&message(false), &packages), None);
+        assert_eq!(program("a line of something else", &packages), None);
+    }
+
+    #[test]
+    fn a_run_that_fails_is_named_with_how_it_ended() {
+        let git = |word: &str| {
+            let mut command = Command::new("git");
+            command.arg(word);
+            (word.to_owned(), command)
+        };
+        let nothing = ("nothing".to_owned(), Command::new("no-such-program"));
+        let mut failed = side_by_side(vec![git("version"), nothing, git("no-such-word")]);
+        failed.sort();
+        let [git, nothing] = failed.as_slice() else {
+            unreachable!("two failed: {failed:?}")
+        };
+        assert!(git.starts_with("no-such-word: exit status: 1"), "{git}");
+        assert!(nothing.starts_with("nothing: cannot be run: "), "{nothing}");
+    }
+}
