@@ -12,6 +12,14 @@
     reason = "a test may stop"
 )]
 
+// A program of its own: its memory is measured.
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "one example is needed of it"
+)]
+#[path = "all/clients/mod.rs"]
 mod clients;
 
 use std::sync::Arc;

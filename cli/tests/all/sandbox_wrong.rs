@@ -1,17 +1,11 @@
 //! What a request of the wrong shape, account or method is told, in the vendor's form.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop"
-)]
 
-mod support;
-
+use crate::support::{
+    self, Draft, ENTERPRISE, FLAGSHIP, STOCKIN, TOP, example_json, keys, now, told,
+};
 use dockseal::GATEWAYS;
 use dockseal_cli::sandbox::{Outcome, Sandbox};
 use serde_json::json;
-use support::{Draft, ENTERPRISE, FLAGSHIP, STOCKIN, TOP, example_json, keys, now, told};
 
 #[test]
 fn unknown_accounts_and_other_credentials_are_told_apart() {

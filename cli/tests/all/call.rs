@@ -1,19 +1,10 @@
 //! `dockseal call` against a sandbox: each end of a call with its exit code, and what is shown of a
 //! call that is not made.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on should stop there"
-)]
-
-mod program;
-
 use std::process::Command;
 
+use crate::program::{Run, command, finish, run};
 use dockseal_cli::sandbox::{Fault, Running, Sandbox};
-use program::{Run, command, finish, run};
 
 const FLAGSHIP: &str = "process.Process.upload";
 const ENTERPRISE: &str = "stockin_refund_push.php";

@@ -1,8 +1,6 @@
 //! `dockseal sign` where something is wrong with what it is given, and what it must never show.
 
-mod program;
-
-use program::{post, run, sign};
+use crate::program::{post, run, sign};
 
 const SECRET: &str = "testsecret:testsalt";
 const QUERY: &str =

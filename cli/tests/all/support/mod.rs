@@ -1,18 +1,5 @@
 //! What the sandbox tests share: a client that sees the wire, and a [`Draft`] of a request that can
 //! be made wrong before it is signed and sent.
-#![allow(
-    dead_code,
-    unreachable_pub,
-    unused_imports,
-    reason = "each test file uses a part of it"
-)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may stop"
-)]
 
 mod wire;
 

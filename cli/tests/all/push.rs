@@ -1,18 +1,9 @@
 //! `dockseal push`: the WMS's side, once and again.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on should stop there"
-)]
-
-mod program;
-
 use std::io::{Read as _, Write as _};
 
+use crate::program::{self, run};
 use dockseal_cli::sandbox::{Fault, Sandbox};
-use program::run;
 
 const STOCKIN: &str = "wms.stockin.status_update";
 

@@ -1,18 +1,10 @@
 //! What a right request is answered with, and what the sandbox says of itself.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop"
-)]
 
-mod support;
-
+use crate::support::{
+    self, Draft, ENTERPRISE, FLAGSHIP, STOCKIN, TOP, TRANSFER, example, get, keys, prepared, send,
+};
 use dockseal::BeijingTime;
 use dockseal_cli::sandbox::{ACCOUNTS, Clock, Outcome, Sandbox, SandboxError};
-use support::{
-    Draft, ENTERPRISE, FLAGSHIP, STOCKIN, TOP, TRANSFER, example, get, keys, prepared, send,
-};
 
 #[test]
 fn every_example_of_every_document_is_accepted() {

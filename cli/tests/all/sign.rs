@@ -1,15 +1,7 @@
 //! `dockseal sign explain` and `sign verify`: what they show, in which forms they take a request,
 //! and that no secret gets out.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop there"
-)]
-
-mod program;
-
-use program::{command, finish, form, post, run, sign};
+use crate::program::{command, finish, form, post, run, sign};
 
 const SECRET: &str = "testsecret:testsalt";
 const QUERY: &str =

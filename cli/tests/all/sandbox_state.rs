@@ -1,16 +1,8 @@
 //! What the sandbox remembers of earlier requests, in memory and in a file.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop"
-)]
 
-mod support;
-
+use crate::support::{self, Draft, ENTERPRISE, FLAGSHIP, TOP, TRANSFER, example, prepared, send};
 use dockseal::BeijingTime;
 use dockseal_cli::sandbox::{ACCOUNTS, Outcome, Sandbox, SandboxError};
-use support::{Draft, ENTERPRISE, FLAGSHIP, TOP, TRANSFER, example, prepared, send};
 
 #[test]
 fn a_second_push_of_an_outer_no_is_refused_as_the_vendor_does() {

@@ -1,18 +1,12 @@
 //! What a wrong signature or a wrong time is told, on the wire and in the log.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop"
-)]
 
-mod support;
-
+use crate::support::{
+    Draft, ENTERPRISE, FLAGSHIP, STOCKIN, TOP, TRANSFER, keys, logged, now, told,
+};
 use dockseal::sign::{self, LengthUnit};
 use dockseal::{BeijingTime, Keys};
 use dockseal_cli::sandbox::{Outcome, Sandbox};
 use serde_json::json;
-use support::{Draft, ENTERPRISE, FLAGSHIP, STOCKIN, TOP, TRANSFER, keys, logged, now, told};
 
 #[test]
 fn a_bad_signature_is_explained_in_the_log_with_secrets_masked() {

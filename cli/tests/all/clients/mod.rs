@@ -1,14 +1,8 @@
 //! Both clients against a sandbox: a client of a test account, and one word for how a call ended.
-#![allow(
-    dead_code,
-    unreachable_pub,
-    unused_imports,
-    reason = "each test file uses a part of it"
-)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 // The face that both clients have in the tests of dockseal itself.
-#[path = "../../../bindings/tests/support/clients.rs"]
+#[allow(dead_code, reason = "those tests need more of it")]
+#[path = "../../../../bindings/tests/support/clients.rs"]
 mod face;
 
 use std::fmt::Debug;

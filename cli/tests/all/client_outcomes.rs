@@ -1,17 +1,10 @@
 //! How calls end against the sandbox, with both clients: the document's examples well and typed, each
 //! documented failure as the outcome that its kind has.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may stop"
-)]
 
-mod clients;
-mod support;
-
-use clients::{Kind, WELL, any_client, both, client, ending, example, failure, outcomes, quick};
+use crate::clients::{
+    self, Kind, WELL, any_client, both, client, ending, example, failure, outcomes, quick,
+};
+use crate::support::{ENTERPRISE, FLAGSHIP, STOCKIN, TOP, TRANSFER, api, example_json, keys};
 use dockseal::object::read;
 use dockseal::send::Validation;
 use dockseal::shopex_oms::{ResponseStatus, ShopexOms, StockinStatusUpdate, TransferorderUpdate};
@@ -20,7 +13,6 @@ use dockseal::wangdian_enterprise::{StockinRefundPush, WangdianEnterprise};
 use dockseal::wangdian_flagship::{ProcessUpload, ProcessUploadStatus, WangdianFlagship};
 use dockseal::{CallError, Keys};
 use dockseal_cli::sandbox::{Clock, Fault, Outcome, Sandbox};
-use support::{ENTERPRISE, FLAGSHIP, STOCKIN, TOP, TRANSFER, api, example_json, keys};
 
 #[test]
 fn the_example_of_each_document_succeeds_with_its_typed_output() {

@@ -1,15 +1,6 @@
 //! The demo as people start it: everything as expected, every time, in both languages.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on should stop there"
-)]
-
-mod program;
-
-use program::run;
+use crate::program::run;
 
 #[test]
 fn the_demo_is_as_expected_every_time() {

@@ -1,16 +1,7 @@
 //! `dockseal doctor`: what it finds, and that it shows no secret.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on should stop there"
-)]
-
-mod program;
-
+use crate::program::{Run, command, finish};
 use dockseal_cli::sandbox::{Clock, Sandbox};
-use program::{Run, command, finish};
 
 /// Examines a flagship account.
 fn examine(base: &str, sid: &str, secret: &str) -> Run {

@@ -1,13 +1,5 @@
 //! The program as its users meet it: started with arguments, variables and standard input.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop there"
-)]
-
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 

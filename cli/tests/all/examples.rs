@@ -1,11 +1,5 @@
 //! The programs under `bindings/examples`, as they stand, against a sandbox: they end well, print what
 //! they promise, and what they send is accepted.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop"
-)]
 
 use std::path::Path;
 use std::process::{Command, Output};

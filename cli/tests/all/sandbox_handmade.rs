@@ -1,11 +1,5 @@
 //! Requests that share no code with dockseal are accepted: made by hand in Python, after the vendors'
 //! pages. Skipped, with the reason printed, where there is no Python.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop"
-)]
 
 use std::path::Path;
 use std::process::Command;

@@ -1,16 +1,8 @@
 //! What a business request that breaks its schema is told, field by field.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop"
-)]
 
-mod support;
-
+use crate::support::{Draft, ENTERPRISE, FLAGSHIP, STOCKIN, TOP, TRANSFER, now, told};
 use dockseal_cli::sandbox::Sandbox;
 use serde_json::json;
-use support::{Draft, ENTERPRISE, FLAGSHIP, STOCKIN, TOP, TRANSFER, now, told};
 
 #[test]
 fn fields_that_are_missing_or_wrong_are_named_by_their_pointer() {

@@ -1,21 +1,14 @@
 //! Every fault of the sandbox, met by both clients: how the call ends, how often it was sent, and how
 //! often it took effect.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may stop"
-)]
-
-mod clients;
 
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, TcpListener};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use clients::{BOTH, Kind, WELL, both, client, effects, ending, example, outcomes, quick};
+use crate::clients::{
+    self, BOTH, Kind, WELL, both, client, effects, ending, example, outcomes, quick,
+};
 use dockseal::CallError;
 use dockseal::api::Typed;
 use dockseal::client::Settings;

@@ -1,14 +1,5 @@
 //! `dockseal receive`: it says where it listens, shows each delivery once, says why it refuses,
 //! keeps what it took, and lives through a want of file descriptors.
-#![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on should stop there"
-)]
-
-mod program;
 
 use std::fs;
 use std::io::{BufReader, Read as _};
@@ -16,7 +7,7 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
-use program::{Run, command, run};
+use crate::program::{self, Run, command, run};
 
 const STOCKIN: &str = "wms.stockin.status_update";
 const TRANSFER: &str = "wms.transferorder.update";

@@ -1,14 +1,6 @@
 //! What all verbs have in common, and the verbs that list: `methods` and `schema`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should stop there"
-)]
-
-mod program;
-
-use program::{command, finish, run};
+use crate::program::{command, finish, run};
 
 #[test]
 fn every_verb_has_help_with_an_example_and_exit_codes() {

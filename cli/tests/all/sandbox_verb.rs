@@ -1,18 +1,9 @@
 //! `dockseal sandbox`: it greets, logs every request, and ends when asked to.
-#![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that cannot go on should stop there"
-)]
-
-mod program;
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, Stdio};
 
-use program::{command, run};
+use crate::program::{command, run};
 
 #[test]
 fn it_greets_logs_one_object_a_line_and_ends_on_a_signal() {

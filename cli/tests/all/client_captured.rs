@@ -1,16 +1,6 @@
 //! What both clients really put on the wire verifies under a program that shares no code with
 //! dockseal: `python/verify.py`, after the vendors' pages. Skipped, with the reason printed, where
 //! there is no Python.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may stop"
-)]
-
-mod clients;
-mod support;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -19,12 +9,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use clients::{BOTH, Kind, any_client, quick};
+use crate::clients::{BOTH, Kind, any_client, quick};
+use crate::support::{ENTERPRISE, FLAGSHIP, STOCKIN, TOP, TRANSFER, api, example_json, keys};
 use dockseal::Keys;
 use dockseal::object::read;
 use dockseal::send::Validation;
 use serde_json::{Value, json};
-use support::{ENTERPRISE, FLAGSHIP, STOCKIN, TOP, TRANSFER, api, example_json, keys};
 
 /// The example of each API, and the texts in it that others take the place of.
 const PLACES: [(&str, &[&str]); 5] = [

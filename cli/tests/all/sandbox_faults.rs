@@ -1,23 +1,14 @@
 //! Each fault, as it arrives on the wire, and what the sandbox keeps of a request that met one.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may stop"
-)]
-
-mod support;
 
 use std::io::{ErrorKind, Read, Write};
 use std::time::Duration;
 
-use dockseal::BeijingTime;
-use dockseal_cli::sandbox::{Fault, Outcome, Running, Sandbox};
-use support::{
-    ENTERPRISE, FLAGSHIP, STOCKIN, TOP, bytes_of, connect, example, exchange, parse, send,
+use crate::support::{
+    self, ENTERPRISE, FLAGSHIP, STOCKIN, TOP, bytes_of, connect, example, exchange, parse, send,
     send_with,
 };
+use dockseal::BeijingTime;
+use dockseal_cli::sandbox::{Fault, Outcome, Running, Sandbox};
 
 fn with(fault: Fault) -> Running {
     Sandbox::builder()
