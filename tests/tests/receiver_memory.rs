@@ -7,7 +7,7 @@
     reason = "a test that cannot go on should stop there"
 )]
 
-#[path = "receiver_web/support/mod.rs"]
+#[path = "all/receiver_web/support/mod.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod support;
 
