@@ -96,7 +96,7 @@ impl Program {
     fn command(&self) -> Command {
         let mut command = Command::new(&self.executable);
         command
-            .arg("--quiet")
+            .args(["--quiet", "--show-output"])
             .current_dir(&self.directory)
             .env("CARGO", run::cargo().get_program())
             .env("CARGO_MANIFEST_DIR", &self.directory)
@@ -129,12 +129,17 @@ fn side_by_side(runs: Vec<(String, Command)>) -> Vec<String> {
             };
             anstream::println!("-- {name}: {seconds:.1} s");
             match ended {
+                Ok(ended) if ended.status.success() => {
+                    for said in [ended.stdout, ended.stderr] {
+                        for line in gist(&String::from_utf8_lossy(&said)) {
+                            anstream::println!("   {line}");
+                        }
+                    }
+                }
                 Ok(ended) => {
                     anstream::print!("{}", String::from_utf8_lossy(&ended.stdout));
                     anstream::eprint!("{}", String::from_utf8_lossy(&ended.stderr));
-                    if !ended.status.success() {
-                        failed.push(format!("{name}: {}", ended.status));
-                    }
+                    failed.push(format!("{name}: {}", ended.status));
                 }
                 Err(error) => failed.push(format!("{name}: cannot be run: {error}")),
             }
@@ -149,9 +154,49 @@ fn side_by_side(runs: Vec<(String, Command)>) -> Vec<String> {
     failed.into_inner().unwrap_or_default()
 }
 
+/// What a line of a test begins with that is to be seen although all is well: how many cases were
+/// tried, or why none was.
+const TOLD: [&str; 2] = ["proof ", "skipped: "];
+
+/// Of what a program says whose tests all passed: how many they are, and what is to be seen.
+fn gist(said: &str) -> Vec<String> {
+    let line = |line: &str| match line.strip_prefix("test result: ok. ") {
+        Some(counts) => {
+            let counts = counts.split("; ").take(3);
+            let counts: Vec<_> = counts.filter(|count| !count.starts_with("0 ")).collect();
+            (!counts.is_empty()).then(|| counts.join(", "))
+        }
+        None => TOLD
+            .iter()
+            .any(|start| line.starts_with(start))
+            .then(|| line.to_owned()),
+    };
+    said.lines().filter_map(line).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_tests_that_passed_their_number_is_told_and_what_they_tried() {
+        let said = "\nrunning 3 tests\n..i\nsuccesses:\n\n\
+                    ---- times::days stdout ----\nround 1\nproof days: 9 days\n\n\n\
+                    ---- zones::all stdout ----\nskipped: no zones here\n\n\n\
+                    successes:\n    times::days\n    zones::all\n\n\
+                    test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 4 filtered out; finished in 1.64s\n\n";
+        let gist = gist(said);
+        assert_eq!(
+            gist,
+            [
+                "proof days: 9 days",
+                "skipped: no zones here",
+                "2 passed, 1 ignored"
+            ]
+        );
+        let none = "\nrunning 0 tests\n\ntest result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n";
+        assert!(super::gist(none).is_empty());
+    }
 
     #[test]
     fn cargo_names_a_test_program_its_package_and_its_place() {

@@ -36,7 +36,7 @@ fn nothing_acknowledged_is_lost_and_nothing_counts_twice_when_the_receiver_is_ki
     let rounds = number("DOCKSEAL_KILL_ROUNDS").unwrap_or(50);
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let seed = number("DOCKSEAL_KILL_SEED").unwrap_or_else(|| now.unwrap().as_secs());
-    println!("{rounds} rounds, seed {seed}");
+    println!("proof kill: {rounds} rounds, seed {seed}");
     let directory = served::scratch("kill");
     let mut random = Random(seed);
     let mut total = Counts::default();

@@ -288,8 +288,8 @@ fn programs_compile_or_fail_as_the_review_says() {
             }
         }
     }
-    eprintln!(
-        "{} edits; programs that may break: {counts:?}",
+    println!(
+        "proof programs: {} edits, each both ways; a program may break: {counts:?}",
         samples.len()
     );
     assert!(

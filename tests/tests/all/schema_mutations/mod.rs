@@ -287,7 +287,10 @@ fn every_edit_of_every_keyword_is_found_in_both_directions_and_undone() {
             });
         }
     });
-    eprintln!("{all} mutants, {} judged, each both ways", mutants.len());
+    println!(
+        "proof schema changes: {} of {all} mutants, each both ways",
+        mutants.len()
+    );
     let mut wrong = wrong.into_inner().unwrap();
     wrong.sort_unstable();
     if let Some(path) = report {
