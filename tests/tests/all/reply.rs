@@ -23,7 +23,7 @@ use crate::support::golden;
 use crate::support::schemas::Schemas;
 
 /// Reads a reply that came with HTTP status 200 under a wrong label, as the gateways send them.
-fn read_reply<R: Request>(body: &[u8]) -> Result<R::Output, CallError<R::Reply>>
+pub(crate) fn read_reply<R: Request>(body: &[u8]) -> Result<R::Output, CallError<R::Reply>>
 where
     R::Reply: std::fmt::Debug,
 {
@@ -31,7 +31,7 @@ where
 }
 
 /// The same, whole.
-fn read_whole<R: Request>(body: &[u8]) -> Result<R::Reply, CallError<R::Reply>>
+pub(crate) fn read_whole<R: Request>(body: &[u8]) -> Result<R::Reply, CallError<R::Reply>>
 where
     R::Reply: std::fmt::Debug,
 {

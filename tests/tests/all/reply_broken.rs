@@ -1,7 +1,6 @@
 //! Replies that are none, or less than they should be: what is broken says where, as a JSON Pointer,
 //! and nothing of what came is lost. No outcome is guessed.
 
-use dockseal::api::Request;
 use dockseal::http::StatusCode;
 use dockseal::reply::{BadReply, CallError, Cause};
 use dockseal::shopex_oms::StockinStatusUpdate;
@@ -10,21 +9,7 @@ use dockseal::wangdian_enterprise::StockinRefundPush;
 use dockseal::wangdian_flagship::ProcessUpload;
 use serde_json::Value;
 
-/// Reads a reply that came with HTTP status 200 under a wrong label, as the gateways send them.
-fn read_reply<R: Request>(body: &[u8]) -> Result<R::Output, CallError<R::Reply>>
-where
-    R::Reply: std::fmt::Debug,
-{
-    dockseal::reply::read_reply::<R>(StatusCode::OK, Some("text/html"), body)
-}
-
-/// The same, whole.
-fn read_whole<R: Request>(body: &[u8]) -> Result<R::Reply, CallError<R::Reply>>
-where
-    R::Reply: std::fmt::Debug,
-{
-    dockseal::reply::read_whole::<R>(StatusCode::OK, Some("text/html"), body)
-}
+use crate::reply::{read_reply, read_whole};
 
 #[test]
 fn an_enterprise_reply_without_its_code_is_no_success() {

@@ -73,17 +73,17 @@ fn a_decimal_leaves_as_the_text_it_came_in() {
 #[test]
 fn a_decimal_leaves_as_it_came_at_every_length() {
     let cuts = cuts();
-    each("decimals of every length", 3, |dice| {
-        for cut in &cuts {
-            for whole in 1..=15 {
-                for fraction in 0..=4 {
-                    let first = dice.within(1, 9);
-                    let rest = dice.digits(whole - 1);
-                    let point = if fraction == 0 { "" } else { "." };
-                    let fraction = dice.digits(fraction);
-                    passes(cut, &format!("{first}{rest}{point}{fraction}"));
-                }
-            }
-        }
+    let lengths = (1..=15).flat_map(|whole| (0..=4).map(move |fraction| (whole, fraction)));
+    let all: Vec<_> = lengths
+        .flat_map(|length| cuts.iter().map(move |cut| (length, cut)))
+        .collect();
+    let mut turns = all.iter().cycle();
+    each("decimals of every length", 3 * all.len(), |dice| {
+        let ((whole, fraction), cut) = turns.next().unwrap();
+        let first = dice.within(1, 9);
+        let rest = dice.digits(whole - 1);
+        let point = if *fraction == 0 { "" } else { "." };
+        let fraction = dice.digits(*fraction);
+        passes(cut, &format!("{first}{rest}{point}{fraction}"));
     });
 }
