@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -64,20 +64,22 @@ fn compile() -> Result<Vec<Program>, String> {
     }
     let packages = graph::names()?;
     let said = String::from_utf8_lossy(&compiled.stdout);
-    let mut programs: Vec<_> = said
-        .lines()
-        .filter_map(|message| program(message, &packages))
-        .collect();
+    let mut programs = Vec::new();
+    for message in said.lines() {
+        let message: Value = serde_json::from_str(message)
+            .map_err(|error| format!("cannot read cargo's message: {error}: {message}"))?;
+        if message.pointer("/profile/test") == Some(&Value::Bool(true)) {
+            // A program that is left out would be a check that cannot fail.
+            let program = program(&message, &packages);
+            programs.push(program.ok_or_else(|| format!("no test program in {message}"))?);
+        }
+    }
     programs.sort();
     Ok(programs)
 }
 
 /// The test program that a message of cargo tells of.
-fn program(message: &str, packages: &BTreeMap<String, String>) -> Option<Program> {
-    let message: Value = serde_json::from_str(message).ok()?;
-    if message.pointer("/profile/test") != Some(&Value::Bool(true)) {
-        return None;
-    }
+fn program(message: &Value, packages: &BTreeMap<String, String>) -> Option<Program> {
     let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str);
     Some(Program {
         package: packages.get(text("/package_id")?)?.clone(),
@@ -151,7 +153,7 @@ fn side_by_side(runs: Vec<(String, Command)>) -> Vec<String> {
             scope.spawn(work);
         }
     });
-    failed.into_inner().unwrap_or_default()
+    failed.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a line of a test begins with that is to be seen although all is well: how many cases were
@@ -205,16 +207,15 @@ mod tests {
             "own".to_owned(),
         )]
         .into();
-        let message = |is_test: bool| {
+        let message = |package: &str| {
             serde_json::json!({
                 "reason": "compiler-artifact",
-                "package_id": "path+file:///r/tests#own@0.1.0",
+                "package_id": package,
                 "manifest_path": "/r/tests/Cargo.toml",
                 "target": { "kind": ["test"], "name": "wire" },
-                "profile": { "test": is_test },
+                "profile": { "test": true },
                 "executable": "/r/target/debug/deps/wire-0",
             })
-            .to_string()
         };
         let wire = Program {
             package: "own".to_owned(),
@@ -222,9 +223,9 @@ mod tests {
             executable: "/r/target/debug/deps/wire-0".into(),
             directory: "/r/tests".into(),
         };
-        assert_eq!(program(&message(true), &packages), Some(wire));
-        assert_eq!(program(&message(false), &packages), None);
-        assert_eq!(program("a line of something else", &packages), None);
+        let own = message("path+file:///r/tests#own@0.1.0");
+        assert_eq!(program(&own, &packages), Some(wire));
+        assert_eq!(program(&message("another"), &packages), None);
     }
 
     #[test]
